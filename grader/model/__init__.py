@@ -1,0 +1,1 @@
+"""The nouns that every stage shares: frozen records, no input or output."""

@@ -1,0 +1,120 @@
+"""What a submission earned, and why."""
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+
+from grader.model.submission import Problem
+from grader.model.text import Text
+from grader.model.value import Value
+
+
+class Verdict(StrEnum):
+    """What became of one answer."""
+
+    CORRECT = "correct"
+    PARTIAL = "partial"
+    INCORRECT = "incorrect"
+    BLANK = "blank"
+    MISSING = "missing"
+    INVALID = "invalid"
+    """Not the right type or shape: it says nothing about the subject."""
+    ERROR = "error"
+    """The code failed."""
+    TIMEOUT = "timeout"
+    STOPPED = "stopped"
+    """Ended for memory, output or a crash."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Remark:
+    """One sentence to the student, and the code by which it is counted."""
+
+    code: str
+    text: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Diagnosis:
+    """A misconception that explains a wrong answer, with its evidence."""
+
+    misconception: str
+    say: Text
+    agree: int
+    """Of the cells where the misconception differs from the key, those that the answer shares."""
+    differ: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerGrade:
+    """Points and reasons for one answer."""
+
+    answer: str
+    label: Text
+    kind: str
+    verdict: Verdict
+    earned: Decimal
+    possible: Decimal
+    given: Value | None = None
+    right: tuple[bool, ...] = ()
+    """Cell by cell in reading order, where the answer has the right form."""
+    remarks: tuple[Remark, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkedStep:
+    """One position of the sliding window, for the feedback: the first cell that came out wrong."""
+
+    answer: str
+    row: int
+    column: int
+    values: tuple[Value, ...]
+    """The image under the kernel, in reading order of the window."""
+    inside: tuple[bool, ...]
+    """Whether each of these lies in the image or was made by the boundary rule."""
+    coefficients: tuple[Value, ...]
+    """The kernel as it is laid down."""
+    products: tuple[Value, ...]
+    width: int
+    """Columns of the window."""
+    total: Value
+    given: Value
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExerciseGrade:
+    """The answers of one exercise and what they say about its author's thinking."""
+
+    exercise: str
+    number: int
+    title: Text
+    variant: str
+    earned: Decimal
+    possible: Decimal
+    answers: tuple[AnswerGrade, ...]
+    diagnoses: tuple[Diagnosis, ...] = ()
+    """More than one means a tie: the evidence cannot tell them apart."""
+    step: WorkedStep | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grade:
+    """The result of one submission."""
+
+    assignment: str
+    title: Text
+    student: str
+    name: str
+    earned: Decimal
+    possible: Decimal
+    exercises: tuple[ExerciseGrade, ...]
+    problems: tuple[Problem, ...] = ()
+    submission: str = ""
+    """SHA-256 of the file that was graded; empty when nothing was handed in."""
+    fingerprint: str = ""
+    """What the grade depends on: the file, the exercises, the draw and this version of `grader`."""
+    level: str = "parsed"
+    executed: bool = False
+    output: str = ""
+    graded_at: str = ""
+    feedback: tuple[Remark, ...] = field(default=())
