@@ -1,0 +1,50 @@
+"""Whether a cell is right."""
+
+import math
+from fractions import Fraction
+
+from grader.model.exercise import Tolerance
+from grader.model.value import Scalar, Value, cells, is_number, shape
+
+EXACT = Tolerance()
+
+
+def right_cells(given: Value, key: Value, tolerance: Tolerance = EXACT) -> tuple[bool, ...]:
+    """Tell for every cell of `key`, in reading order, whether `given` has it.
+
+    A value of another shape has no cell right.
+
+    >>> right_cells(((1, 2), (3, 5)), ((1, 2), (3, 4)))
+    (True, True, True, False)
+    """
+    expected = cells(key)
+    if shape(given) != shape(key) or len(cells(given)) != len(expected):
+        return (False,) * len(expected)
+    return tuple(
+        is_right(cell, right, tolerance) for cell, right in zip(cells(given), expected, strict=True)
+    )
+
+
+def is_right(given: Scalar, key: Scalar, tolerance: Tolerance = EXACT) -> bool:
+    """Tell whether one cell is right: exactly, unless `tolerance` says otherwise.
+
+    A float is also right when it is the float nearest to an exact key, since a student who types
+    ``1 / 3`` cannot come closer.
+
+    >>> is_right(1 / 3, Fraction(1, 3)), is_right(201, 200), is_right(True, 1)
+    (True, False, False)
+    """
+    if not is_number(given) or not is_number(key):
+        return type(given) is type(key) and given == key
+    if given == key or (isinstance(given, float) and given == float(key)):
+        return True
+    if not (math.isfinite(given) and math.isfinite(key)):
+        return False
+    return abs(Fraction(given) - Fraction(key)) <= _allowed(Fraction(key), tolerance)
+
+
+def _allowed(key: Fraction, tolerance: Tolerance) -> Fraction:
+    half_unit = Fraction(0)
+    if tolerance.digits is not None:
+        half_unit = Fraction(1, 2 * 10**tolerance.digits)
+    return max(tolerance.absolute + tolerance.relative * abs(key), half_unit)

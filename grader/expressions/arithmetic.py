@@ -1,0 +1,92 @@
+"""Operators on scalars and arrays, exact for whole numbers and fractions."""
+
+import operator
+from collections.abc import Callable, Mapping
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+
+from grader.expressions.arrays import MAX_BITS, Runtime, exact, shaped
+from grader.expressions.faults import ExpressionFault
+
+MAX_EXPONENT = 256
+
+
+def _divide(left: Any, right: Any) -> Any:  # noqa: ANN401 - numbers of any kind
+    # 1/3 of a parameter count is a third, not its nearest binary fraction.
+    if isinstance(left, float) or isinstance(right, float):
+        return left / right
+    quotient = Fraction(left) / Fraction(right)
+    return quotient.numerator if quotient.denominator == 1 else quotient
+
+
+def _power(base: Any, exponent: Any) -> Any:  # noqa: ANN401 - numbers of any kind
+    if isinstance(exponent, float | Fraction) or isinstance(base, float):
+        return float(base) ** float(exponent)
+    size = max(abs(base), abs(1 / base) if isinstance(base, Fraction) and base else 1)
+    if abs(exponent) > MAX_EXPONENT or abs(exponent) * int(size).bit_length() > MAX_BITS:
+        raise ExpressionFault(f"a power of more than {MAX_BITS} bits is too large")
+    if exponent < 0:
+        return _divide(1, base**-exponent)
+    return base**exponent
+
+
+ARITHMETIC: Mapping[str, Callable[[Any, Any], Any]] = {
+    "+": operator.add,
+    "-": operator.sub,
+    "*": operator.mul,
+    "/": _divide,
+    "//": operator.floordiv,
+    "%": operator.mod,
+    "**": _power,
+}
+COMPARISONS: Mapping[str, Callable[[Any, Any], Any]] = {
+    "==": operator.eq,
+    "!=": operator.ne,
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+}
+
+
+def combine(symbol: str, left: Runtime, right: Runtime) -> Runtime:
+    """Return ``left symbol right``, cell by cell where an array takes part."""
+    function = ARITHMETIC.get(symbol) or COMPARISONS[symbol]
+    if symbol in ARITHMETIC and (isinstance(left, str | tuple) or isinstance(right, str | tuple)):
+        raise ExpressionFault(f"`{symbol}` needs numbers, not texts")
+    if isinstance(left, np.ndarray) or isinstance(right, np.ndarray):
+        return _cellwise(function, left, right)
+    result: Runtime = _bounded(function(_number(left), _number(right)))
+    return result
+
+
+def negate(value: Runtime) -> Runtime:
+    """Return ``-value``."""
+    return combine("-", 0, value)
+
+
+def _number(value: Runtime) -> Any:  # noqa: ANN401 - numbers of any kind
+    return int(value) if isinstance(value, bool) else value
+
+
+def _cellwise(function: Callable[[Any, Any], Any], left: Runtime, right: Runtime) -> Runtime:
+    first, second = (np.asarray(part, dtype=object) for part in (left, right))
+    if first.ndim and second.ndim and first.shape != second.shape:
+        raise ExpressionFault(
+            f"arrays of shapes {_sizes(first.shape)} and {_sizes(second.shape)} do not go together"
+        )
+    first, second = np.broadcast_arrays(first, second)
+    pairs = zip(first.flat, second.flat, strict=True)
+    return exact(shaped([function(_number(a), _number(b)) for a, b in pairs], first.shape))
+
+
+def _sizes(shape: tuple[int, ...]) -> str:
+    return "×".join(map(str, shape))
+
+
+def _bounded(value: Any) -> Any:  # noqa: ANN401 - numbers of any kind
+    if isinstance(value, int) and value.bit_length() > MAX_BITS:
+        raise ExpressionFault(f"a number of more than {MAX_BITS} bits is too large")
+    return value

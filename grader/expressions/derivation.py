@@ -1,0 +1,94 @@
+"""From parameters to every definition and every answer, and what follows from a changed value."""
+
+from collections.abc import Mapping
+
+from grader.expressions.arrays import Runtime, to_runtime, to_value
+from grader.expressions.evaluation import evaluate
+from grader.expressions.faults import ExpressionFault
+from grader.expressions.trees import names
+from grader.model.exercise import Answer, Exercise, Misconception
+from grader.model.expression import Name
+from grader.model.value import Value
+
+
+class Derivation:
+    """The formulas of one exercise, ready to be computed many times."""
+
+    def __init__(self, exercise: Exercise) -> None:
+        self.exercise = exercise
+        self._reads = {item.name: names(item.expression.tree) for item in exercise.definitions}
+
+    def complete(self, drawn: Mapping[str, Runtime]) -> dict[str, Runtime]:
+        """Return the parameters and every definition.
+
+        Raises
+        ------
+        ExpressionFault
+            When a definition cannot be computed.
+        """
+        values = dict(drawn)
+        for item in self.exercise.definitions:
+            values[item.name] = _computed(item.name, item.expression.tree, values)
+        return values
+
+    def follow(
+        self, values: Mapping[str, Runtime], changed: Mapping[str, Runtime]
+    ) -> dict[str, Runtime]:
+        """Return `values` with some replaced, and what depends on them recomputed."""
+        new = {**values, **changed}
+        stale = set(changed)
+        for item in self.exercise.definitions:
+            if item.name not in changed and self._reads[item.name] & stale:
+                new[item.name] = evaluate(item.expression.tree, new)
+                stale.add(item.name)
+        return new
+
+    def answers(self, values: Mapping[str, Runtime]) -> dict[str, Value]:
+        """Return the value of every answer."""
+        return {
+            answer.name: to_value(evaluate(answer.expect.tree, values))
+            for answer in self.exercise.answers
+        }
+
+    def mistaken(
+        self, misconception: Misconception, values: Mapping[str, Runtime]
+    ) -> dict[str, Value]:
+        """Return the answers of somebody who holds the misconception.
+
+        What it gives is computed from the true values; everything that depends on it follows.
+        """
+        changed = {
+            name: evaluate(expression.tree, values)
+            for name, expression in misconception.gives.items()
+        }
+        answers = self.answers(self.follow(values, changed))
+        direct = {answer.name: variable_of(answer) for answer in self.exercise.answers}
+        for name, value in changed.items():
+            if name in direct and direct[name] != name:
+                answers[name] = to_value(value)
+        return answers
+
+    def carried(
+        self, values: Mapping[str, Value], submitted: Mapping[str, Value]
+    ) -> dict[str, Value]:
+        """Return the answers that are right if those `submitted` are taken for true."""
+        changed = {}
+        for name, value in submitted.items():
+            variable = variable_of(self.exercise.answer(name))
+            if variable is not None:
+                changed[variable] = to_runtime(value)
+        true_values = {name: to_runtime(value) for name, value in values.items()}
+        return self.answers(self.follow(true_values, changed))
+
+
+def variable_of(answer: Answer) -> str | None:
+    """Return the variable that holds the key of `answer`, unless a formula of its own gives it."""
+    tree = answer.expect.tree
+    return tree.name if isinstance(tree, Name) else None
+
+
+def _computed(name: str, tree: object, values: Mapping[str, Runtime]) -> Runtime:
+    try:
+        return evaluate(tree, values)  # type: ignore[arg-type]
+    except ExpressionFault as fault:
+        raise ExpressionFault(f"`{name}`: {fault.fault}", fix=fault.fix) from None

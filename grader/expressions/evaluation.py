@@ -1,0 +1,172 @@
+"""Tree + variables → value, within a budget of work."""
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from grader.expressions.arithmetic import combine, negate
+from grader.expressions.arrays import Runtime, array_of, exact
+from grader.expressions.faults import ExpressionFault
+from grader.expressions.functions import FUNCTIONS
+from grader.model.expression import (
+    Binary,
+    Boolean,
+    Call,
+    Comparison,
+    Conditional,
+    Constant,
+    Items,
+    Name,
+    Subscript,
+    Tree,
+    Unary,
+)
+
+WORK = 4_000_000
+"""Multiplications that one formula may cost: a 64×64 image under a 31×31 kernel."""
+
+
+def evaluate(tree: Tree, values: Mapping[str, Runtime]) -> Runtime:
+    """Return what `tree` amounts to for these variables.
+
+    Raises
+    ------
+    ExpressionFault
+        When a variable is unknown, kinds or shapes do not fit, or the work is beyond the budget.
+
+    Examples
+    --------
+    >>> from grader.expressions.parsing import parse
+    >>> evaluate(parse("k * k * c + c").tree, {"k": 3, "c": 3})
+    30
+    """
+    return _Evaluation(values).of(tree)
+
+
+class _Evaluation:
+    """One run over a tree: the variables, and the work that is left."""
+
+    __slots__ = ("_values", "_work")
+
+    def __init__(self, values: Mapping[str, Runtime]) -> None:
+        self._values = values
+        self._work = WORK
+
+    def of(self, tree: Tree) -> Runtime:
+        try:
+            return self._of(tree)
+        except ExpressionFault as fault:
+            # The innermost place is the useful one: it was set first and is kept.
+            if not fault.column:
+                fault.column = tree.column
+            raise
+        except (ArithmeticError, ValueError, TypeError, LookupError) as error:
+            raise ExpressionFault(_sentence(error), column=tree.column) from None
+
+    def _of(self, tree: Tree) -> Runtime:  # noqa: PLR0911 - one line a kind of node
+        match tree:
+            case Constant(value=value):
+                return value
+            case Name(name=name):
+                return self._variable(name)
+            case Call():
+                return self._call(tree)
+            case Binary(operator=operator):
+                return combine(operator, self.of(tree.left), self.of(tree.right))
+            case Comparison():
+                return self._comparison(tree)
+            case Conditional():
+                return self.of(tree.then if self._truth(tree.test) else tree.otherwise)
+            case _:
+                return self._rest(tree)
+
+    def _rest(self, tree: Unary | Boolean | Items | Subscript) -> Runtime:
+        match tree:
+            case Unary(operator="not"):
+                return not self._truth(tree.operand)
+            case Unary(operator=operator):
+                value = self.of(tree.operand)
+                return negate(value) if operator == "-" else combine("+", 0, value)
+            case Boolean(operator=operator):
+                decisive = operator == "or"
+                found = any(self._truth(part) is decisive for part in tree.operands)
+                return found is decisive
+            case Items():
+                return self._items(tree)
+            case Subscript():
+                return self._subscript(tree)
+
+    def _variable(self, name: str) -> Runtime:
+        if name not in self._values:
+            raise ExpressionFault(
+                f"there is no value called `{name}` here", fix="define it in `params` or `let`"
+            )
+        return self._values[name]
+
+    def _truth(self, tree: Tree) -> bool:
+        value = self.of(tree)
+        if isinstance(value, np.ndarray):
+            raise ExpressionFault(
+                "an array is neither true nor false",
+                fix="ask all(…) or any(…)",
+                column=tree.column,
+            )
+        return bool(value)
+
+    def _comparison(self, tree: Comparison) -> Runtime:
+        operands = [self.of(part) for part in tree.operands]
+        links = [
+            combine(operator, left, right)
+            for operator, left, right in zip(
+                tree.operators, operands[:-1], operands[1:], strict=True
+            )
+        ]
+        if len(links) == 1:
+            return links[0]
+        together = links[0]
+        for link in links[1:]:
+            together = combine("*", together, link)
+        return together != 0
+
+    def _items(self, tree: Items) -> Runtime:
+        parts = [self.of(item) for item in tree.items]
+        if parts and all(isinstance(part, str) for part in parts):
+            return tuple(str(part) for part in parts)
+        return array_of([part.tolist() if isinstance(part, np.ndarray) else part for part in parts])
+
+    def _subscript(self, tree: Subscript) -> Runtime:
+        value = self.of(tree.value)
+        indices = [self.of(index) for index in tree.indices]
+        places = tuple(index for index in indices if type(index) is int)
+        if len(places) < len(indices):
+            raise ExpressionFault("an index must be a whole number", column=tree.column)
+        if isinstance(value, tuple):
+            return value[places[0]]
+        if not isinstance(value, np.ndarray):
+            raise ExpressionFault("only lists and matrices have entries", column=tree.column)
+        entry: object = value[places]
+        return exact(entry) if isinstance(entry, np.ndarray) else _scalar(entry)
+
+    def _call(self, tree: Call) -> Runtime:
+        function = FUNCTIONS[tree.function]
+        arguments = [self.of(argument) for argument in tree.arguments]
+        options = {name: self.of(value) for name, value in tree.options}
+        self._work -= function.cost(arguments, options)
+        if self._work < 0:
+            raise ExpressionFault(
+                "this formula costs more than an exercise may", fix="use smaller arrays"
+            )
+        result = function.call(*arguments, **options)
+        if isinstance(result, tuple):
+            return array_of(result)
+        return exact(result) if isinstance(result, np.ndarray) else _scalar(result)
+
+
+def _scalar(value: object) -> Runtime:
+    return value.item() if isinstance(value, np.generic) else value  # type: ignore[return-value]
+
+
+def _sentence(error: Exception) -> str:
+    if isinstance(error, ZeroDivisionError):
+        return "division by zero"
+    return str(error) or type(error).__name__

@@ -1,0 +1,23 @@
+"""What a misconception of the library consists of."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from fractions import Fraction
+
+from grader.model.expression import Tree
+from grader.model.text import Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Operator:
+    """A wrong method that can be applied to any expression it fits."""
+
+    id: str
+    why: str
+    """Why students do this, in one line, for the author who chooses it."""
+    say: Text
+    """What to tell the student: a template that may use the values of the variant."""
+    rewrite: Callable[[Tree], Tree | None]
+    """The wrong expression, or None when the operator does not apply."""
+    credit: Fraction = Fraction(0)
+    """The share of the points that the mistake still earns."""

@@ -1,0 +1,250 @@
+"""The answers of one exercise → points, verdicts and remarks."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from typing import cast
+
+from grader import engine
+from grader.answers import ANSWER_TYPES, Misfit, right_cells
+from grader.answers.baseline import baseline, inputs, is_null
+from grader.expressions.derivation import Derivation, variable_of
+from grader.expressions.traces import trace_of
+from grader.model.assignment import Task
+from grader.model.exercise import Answer
+from grader.model.grade import (
+    AnswerGrade,
+    ExerciseGrade,
+    Remark,
+    Verdict,
+    WorkedStep,
+)
+from grader.model.submission import Blank, Given, Outcome
+from grader.model.value import Value, cells, shape
+from grader.model.variant import Variant
+from grader.scoring.diagnosis import diagnose
+from grader.scoring.outcomes import closed
+from grader.scoring.phrases import say
+from grader.scoring.points import apportion, earned
+from grader.scoring.slips import slips
+
+CEILING = Fraction(9, 10)
+"""What an answer that is not right can earn at most."""
+
+
+def judge(task: Task, variant: Variant, outcomes: Mapping[str, Outcome]) -> ExerciseGrade:
+    """Return the grade of one exercise.
+
+    Every answer is judged by itself, so a blank or unreadable one costs no other; what an answer
+    was computed from, and what the answers say together, is looked at afterwards.
+
+    Parameters
+    ----------
+    task
+        The exercise's place in its assignment.
+    variant
+        The student's own, with the key.
+    outcomes
+        Answer name → what came out; a missing name is a blank.
+    """
+    return _Judgment(task, variant, outcomes).grade()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Share:
+    """What an answer earns, before it is turned into points."""
+
+    share: Fraction
+    remarks: tuple[Remark, ...] = ()
+
+
+class _Judgment:
+    def __init__(self, task: Task, variant: Variant, outcomes: Mapping[str, Outcome]) -> None:
+        self.task = task
+        self.variant = variant
+        self.exercise = variant.exercise
+        self.outcomes = outcomes
+        self.shown = inputs(self.exercise, variant.values)
+        self.given: dict[str, Value] = {}
+        self.misfits: dict[str, Misfit] = {}
+        for answer in self.exercise.answers:
+            self._fit(answer)
+        shaped = {name: fit.value for name, fit in self.misfits.items() if fit.value is not None}
+        self.diagnoses = diagnose(variant, {**self.given, **shaped})
+
+    def grade(self) -> ExerciseGrade:
+        weights = [answer.weight for answer in self.exercise.answers]
+        possible = apportion(self.task.points, weights)
+        answers = tuple(
+            self._answer(answer, points)
+            for answer, points in zip(self.exercise.answers, possible, strict=True)
+        )
+        return ExerciseGrade(
+            exercise=self.exercise.id,
+            number=self.task.number,
+            title=self.exercise.title,
+            variant=self.variant.id,
+            earned=sum((answer.earned for answer in answers), Decimal(0)),
+            possible=self.task.points,
+            answers=answers,
+            diagnoses=self.diagnoses,
+            step=self._step(answers),
+        )
+
+    def _fit(self, answer: Answer) -> None:
+        outcome = self.outcomes.get(answer.name, Blank())
+        if not isinstance(outcome, Given):
+            return
+        kind = ANSWER_TYPES[answer.kind]
+        fitted = kind.fit(outcome.value, kind.form(answer, self.variant.key[answer.name]))
+        if isinstance(fitted, Misfit):
+            self.misfits[answer.name] = fitted
+        else:
+            self.given[answer.name] = fitted
+
+    def _answer(self, answer: Answer, possible: Decimal) -> AnswerGrade:
+        outcome = self.outcomes.get(answer.name, Blank())
+        if not isinstance(outcome, Given):
+            verdict, remarks = closed(outcome)
+            return self._graded(
+                answer, possible, verdict, _Share(share=Fraction(0), remarks=remarks)
+            )
+        if answer.name in self.misfits:
+            misfit = self.misfits[answer.name]
+            remark = Remark(code=f"form-{misfit.code}", text=misfit.text)
+            return self._graded(
+                answer, possible, Verdict.INVALID, _Share(share=Fraction(0), remarks=(remark,))
+            )
+        share = self._share(answer, self.given[answer.name])
+        return self._graded(answer, possible, _verdict(share.share), share)
+
+    def _graded(
+        self, answer: Answer, possible: Decimal, verdict: Verdict, share: _Share
+    ) -> AnswerGrade:
+        given = self.given.get(answer.name)
+        outcome = self.outcomes.get(answer.name)
+        raw = outcome.value if isinstance(outcome, Given) else None
+        return AnswerGrade(
+            answer=answer.name,
+            label=answer.label,
+            kind=answer.kind,
+            verdict=verdict,
+            earned=earned(share.share, possible),
+            possible=possible,
+            given=raw if given is None else given,
+            right=() if given is None else self._right(answer, given),
+            remarks=share.remarks,
+        )
+
+    def _right(self, answer: Answer, given: Value) -> tuple[bool, ...]:
+        return right_cells(given, self.variant.key[answer.name], answer.tolerance)
+
+    def _share(self, answer: Answer, given: Value) -> _Share:
+        """Return 1 for a right answer, else the best of what it deserves: never a sum of them."""
+        right = self._right(answer, given)
+        if all(right):
+            return _Share(share=Fraction(1))
+        if is_null(ANSWER_TYPES[answer.kind], given, self.shown):
+            return _Share(share=Fraction(0), remarks=(Remark(code="null", text=say("null")),))
+        alone = _cell_share(answer, given, self.variant.key[answer.name], self.shown)
+        carried = self._carried(answer, given)
+        credit = self._credit(answer, given)
+        remarks: tuple[Remark, ...] = ()
+        if carried > max(alone, credit):
+            remarks = (Remark(code="carried", text=say("carried")),)
+        elif not self.diagnoses:
+            remarks = self._slips(answer, given, right)
+        return _Share(share=min(CEILING, max(alone, carried, credit)), remarks=remarks)
+
+    def _carried(self, answer: Answer, given: Value) -> Fraction:
+        """Return the credit for a right method on the student's own wrong earlier answers."""
+        if answer.carry is None:
+            return Fraction(0)
+        own = {
+            name: self.given[name]
+            for name in answer.carry.answers
+            if name in self.given and not all(self._right(self._named(name), self.given[name]))
+        }
+        fits = {name: value for name, value in own.items() if self._keeps_shape(name, value)}
+        if not fits:
+            return Fraction(0)
+        values = Derivation(self.exercise)
+        expected = values.carried(self.variant.values, fits)[answer.name]
+        if all(right_cells(given, expected, answer.tolerance)):
+            return answer.carry.credit
+        return answer.carry.credit * _cell_share(answer, given, expected, self.shown)
+
+    def _keeps_shape(self, name: str, value: Value) -> bool:
+        return shape(value) == shape(self.variant.key[name])
+
+    def _named(self, name: str) -> Answer:
+        return self.exercise.answer(name)
+
+    def _credit(self, answer: Answer, given: Value) -> Fraction:
+        """Return what the diagnosed misconception earns, where this answer is exactly its own."""
+        by_id = {item.id: item for item in self.exercise.misconceptions}
+        earned_by = [
+            by_id[found.misconception].credit
+            for found in self.diagnoses
+            if all(
+                right_cells(
+                    given, self.variant.wrong[found.misconception][answer.name], answer.tolerance
+                )
+            )
+        ]
+        return max(earned_by, default=Fraction(0))
+
+    def _slips(self, answer: Answer, given: Value, right: tuple[bool, ...]) -> tuple[Remark, ...]:
+        variable = variable_of(answer)
+        trace = trace_of(self.exercise, variable, self.variant.values) if variable else None
+        return () if trace is None else slips(trace, given, right)
+
+    def _step(self, answers: tuple[AnswerGrade, ...]) -> WorkedStep | None:
+        """Return the window of the first wrong cell of the traced answer."""
+        traced = self.exercise.solution.trace
+        for graded in answers:
+            variable = variable_of(self._named(graded.answer))
+            if traced is None or variable != traced or not graded.right or all(graded.right):
+                continue
+            trace = trace_of(self.exercise, traced, self.variant.values)
+            if trace is not None and graded.given is not None:
+                index = graded.right.index(False)
+                return _worked(trace[index], graded.answer, cells(graded.given)[index])
+        return None
+
+
+def _worked(step: engine.Step, answer: str, given: Value) -> WorkedStep:
+    return WorkedStep(
+        answer=answer,
+        row=step.index[0],
+        column=step.index[1],
+        values=_plain(step.values),
+        inside=tuple(flag for row in step.inside for flag in row),
+        coefficients=_plain(step.coefficients),
+        products=_plain(step.products),
+        width=len(step.columns),
+        total=_plain(step.sum)[0],
+        given=given,
+    )
+
+
+def _plain(grid: object) -> tuple[Value, ...]:
+    # The engine also filters complex numbers; a formula of an exercise cannot produce one.
+    return cells(cast("Value", grid))
+
+
+def _verdict(share: Fraction) -> Verdict:
+    if share == 1:
+        return Verdict.CORRECT
+    return Verdict.PARTIAL if share else Verdict.INCORRECT
+
+
+def _cell_share(answer: Answer, given: Value, key: Value, shown: Sequence[Value]) -> Fraction:
+    """Return the share of right cells, corrected for what an answer made without work reaches."""
+    right = right_cells(given, key, answer.tolerance)
+    if not answer.per_cell or not right:
+        return Fraction(0)
+    share = Fraction(sum(right), len(right))
+    reached = baseline(ANSWER_TYPES[answer.kind], answer, key, shown)
+    return max(Fraction(0), (share - reached) / (1 - reached)) if reached < 1 else Fraction(0)

@@ -1,0 +1,67 @@
+"""What scoring says to a student, in every language."""
+
+from collections.abc import Mapping
+
+from grader.model.text import Text, phrase
+
+PHRASES: Mapping[str, Text] = {
+    "missing": {
+        "en": "The answer cell is not in the notebook any more.",
+        "es": "La celda de respuesta ya no está en el cuaderno.",
+    },
+    "raised": {
+        "en": "Your code stopped with {error}: {message} (code cell {cell}{line}).",
+        "es": "Tu código se detuvo con {error}: {message} (celda de código {cell}{line}).",
+    },
+    "line": {"en": ", line {line}", "es": ", línea {line}"},
+    "time": {
+        "en": "Stopped after {amount}: is there an endless loop in code cell {cell}?",
+        "es": "Detenido tras {amount}: ¿hay un bucle sin fin en la celda de código {cell}?",
+    },
+    "memory": {
+        "en": "Stopped in code cell {cell}: it needs more than {amount} of memory.",
+        "es": "Detenido en la celda de código {cell}: necesita más de {amount} de memoria.",
+    },
+    "output": {
+        "en": "Stopped in code cell {cell}: it prints more than {amount}.",
+        "es": "Detenido en la celda de código {cell}: imprime más de {amount}.",
+    },
+    "crash": {
+        "en": "The program ended by itself in code cell {cell}.",
+        "es": "El programa terminó por sí solo en la celda de código {cell}.",
+    },
+    "not-reached": {
+        "en": "Not run, because code cell {cell} did not come to an end.",
+        "es": "No se ejecutó, porque la celda de código {cell} no llegó a terminar.",
+    },
+    "carried": {
+        "en": "Your method is right; it started from your own earlier answer, which was not.",
+        "es": "El método es correcto; partía de tu propia respuesta anterior, que no lo era.",
+    },
+    "null": {
+        "en": "This repeats a given value or a constant, so it earns nothing.",
+        "es": "Esto repite un dato o una constante, así que no puntúa.",
+    },
+    "slip-dropped": {
+        "en": "Slip in row {row}, column {column}: the term {term} is missing from the sum.",
+        "es": "Despiste en la fila {row}, columna {column}: falta el término {term} en la suma.",
+    },
+    "slip-sign": {
+        "en": "Slip in row {row}, column {column}: the term {term} entered with the wrong sign.",
+        "es": "Despiste en la fila {row}, columna {column}: el término {term} entró con el signo "
+        "cambiado.",
+    },
+    "slip-twice": {
+        "en": "Slip in row {row}, column {column}: the term {term} was added twice.",
+        "es": "Despiste en la fila {row}, columna {column}: el término {term} se sumó dos veces.",
+    },
+    "nothing": {
+        "en": "Nothing was handed in.",
+        "es": "No se ha entregado nada.",
+    },
+}
+
+
+def say(code: str, **values: object) -> Text:
+    """Return the phrase called `code` with its values filled in."""
+    return phrase(PHRASES[code], **values)

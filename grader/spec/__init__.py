@@ -1,0 +1,16 @@
+"""YAML and CSV → frozen records: the door at which everything is parsed, every mistake at once."""
+
+from grader.spec.assignments import read_assignment
+from grader.spec.bank import Bank
+from grader.spec.exercises import read_exercise
+from grader.spec.roster import read_roster
+from grader.spec.schema import assignment_schema, exercise_schema
+
+__all__ = [
+    "Bank",
+    "assignment_schema",
+    "exercise_schema",
+    "read_assignment",
+    "read_exercise",
+    "read_roster",
+]

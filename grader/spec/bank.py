@@ -1,0 +1,98 @@
+"""A folder of exercise files, found by their ids."""
+
+from collections.abc import Sequence
+from functools import cached_property
+from pathlib import Path
+
+from grader.errors import ExerciseError, Fault
+from grader.model.exercise import Exercise
+from grader.spec.exercises import read_exercise
+
+ASSIGNMENTS = "assignments"
+
+
+class Bank:
+    """The exercises under some folders. A file is called after its exercise: ``<id>.yaml``."""
+
+    def __init__(self, folders: Sequence[Path]) -> None:
+        self.folders = tuple(folders)
+
+    @cached_property
+    def files(self) -> dict[str, Path]:
+        """Every exercise id and its file.
+
+        Raises
+        ------
+        ExerciseError
+            When two files have the same id.
+        """
+        found: dict[str, Path] = {}
+        faults = []
+        for folder in self.folders:
+            for path in sorted(folder.rglob("*.yaml")):
+                if ASSIGNMENTS in path.relative_to(folder).parts:
+                    continue
+                if path.stem in found:
+                    faults.append(
+                        Fault(
+                            place=str(path),
+                            fault=f"the exercise `{path.stem}` exists already: {found[path.stem]}",
+                            fix="rename one of them, file and id",
+                        )
+                    )
+                found.setdefault(path.stem, path)
+        if faults:
+            raise ExerciseError(faults)
+        return found
+
+    def exercise(self, id: str) -> Exercise:  # noqa: A002 - it is the field's word
+        """Return the exercise called `id`.
+
+        Raises
+        ------
+        ExerciseError
+            When there is none, or its file has mistakes.
+        """
+        path = self.files.get(id)
+        if path is None:
+            raise ExerciseError.at(
+                id, "there is no such exercise", f"known: {', '.join(sorted(self.files)) or 'none'}"
+            )
+        return read_exercise_file(path)
+
+
+def read_exercise_file(path: Path) -> Exercise:
+    """Return the exercise in the file `path`.
+
+    Raises
+    ------
+    ExerciseError
+        When the file cannot be read, has mistakes, or is not called after its exercise.
+    """
+    text = read_text(path)
+    exercise = read_exercise(text, str(path))
+    if exercise.id != path.stem:
+        raise ExerciseError.at(
+            str(path),
+            f"the exercise is called `{exercise.id}`, its file `{path.name}`",
+            f"rename the file to {exercise.id}.yaml",
+        )
+    return exercise
+
+
+def read_text(path: Path) -> str:
+    """Return the text of a file of the author's.
+
+    Raises
+    ------
+    ExerciseError
+        When it cannot be opened or is not UTF-8.
+    """
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise ExerciseError.at(str(path), f"cannot be read: {error.strerror}") from None
+    except UnicodeDecodeError as error:
+        raise ExerciseError.at(
+            str(path), f"is not UTF-8 (byte {error.start})", "save it as UTF-8"
+        ) from None

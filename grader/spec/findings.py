@@ -1,0 +1,93 @@
+"""What the reading of one file has found wrong so far, and what every field needs."""
+
+from collections.abc import Iterable, Mapping
+
+from grader.errors import ExerciseError, Fault
+from grader.expressions import ExpressionFault, names, parse
+from grader.model.expression import Constant, Expression
+from grader.model.text import Text
+from grader.spec.reader import Document, Path
+from grader.spec.schema import Formula, Texts
+from grader.texts import TemplateFault, check_template
+
+_NAMES_OF_LANGUAGES = {"en": "English", "es": "Spanish"}
+NOTHING = Expression(source="0", tree=Constant(value=0))
+"""Stands in for a formula that could not be read, so that reading can go on to the next mistake."""
+
+
+class Findings:
+    """The faults of one document; reading goes on after each, so that all are found at once."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.faults: list[Fault] = []
+
+    def add(self, path: Path, fault: str, fix: str = "", *, column: int = 0) -> None:
+        """Note a fault at `path`."""
+        place = self.document.place(path, column=column)
+        self.faults.append(Fault(place=place, fault=fault, fix=fix))
+
+    def raise_if_any(self) -> None:
+        """Raise an `ExerciseError` when anything was noted."""
+        if self.faults:
+            raise ExerciseError(self.faults)
+
+    def formula(self, source: Formula, path: Path, known: Iterable[str]) -> Expression:
+        """Return the tree of a formula that may read the variables `known`."""
+        try:
+            expression = parse(str(source), place=self.document.place(path))
+        except ExpressionFault as fault:
+            self.add(path, fault.fault, fault.fix, column=fault.column)
+            return NOTHING
+        self.check_names(names(expression.tree), path, known)
+        return expression
+
+    def check_names(self, read: Iterable[str], path: Path, known: Iterable[str]) -> None:
+        """Note every variable that is read before it exists."""
+        available = list(known)
+        for name in sorted(set(read) - set(available)):
+            self.add(
+                path,
+                f"there is no value called `{name}` here",
+                f"known here: {', '.join(available)}" if available else "define it in `params`",
+            )
+
+    def text(self, texts: Texts | None, path: Path, languages: Iterable[str]) -> Text:
+        """Return a text that must exist in every language."""
+        wanted = tuple(languages)
+        if texts is None:
+            return {}
+        if isinstance(texts, str):
+            texts = {wanted[0]: texts}
+        for language in wanted:
+            if not texts.get(language, "").strip():
+                shown = _NAMES_OF_LANGUAGES.get(language, language)
+                self.add(path, f"the {shown} text is missing", f"{language}: …")
+        for language in set(texts) - set(wanted):
+            self.add(
+                (*path, language),
+                f"the title does not exist in `{language}`, this text does",
+                "give every text the languages of the title",
+            )
+        return {language: texts.get(language, "") for language in wanted}
+
+    def template(
+        self,
+        texts: Texts | None,
+        path: Path,
+        languages: Iterable[str],
+        allowed: Iterable[str],
+        hidden: Mapping[str, str],
+    ) -> Text:
+        """Return a text that may show the variables `allowed`; `hidden` says why others may not."""
+        text = self.text(texts, path, languages)
+        for language, template in text.items():
+            try:
+                read = check_template(template, language)
+            except TemplateFault as fault:
+                self.add((*path, language), f"in line {fault.line} of the text: {fault.fault}")
+                continue
+            for name in sorted(read & set(hidden)):
+                self.add((*path, language), hidden[name], "show the parameters only")
+            self.check_names(read - set(hidden), (*path, language), allowed)
+        return text

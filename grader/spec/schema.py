@@ -1,0 +1,159 @@
+"""The shape of exercise and assignment files, as pydantic models and as JSON Schema."""
+
+from typing import Annotated, Any, Literal, TypeAlias
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from grader.answers import ANSWER_TYPES
+from grader.misconceptions import LIBRARY
+
+DRAFT = "http://json-schema.org/draft-07/schema#"
+"""What yaml-language-server understands."""
+
+Identifier: TypeAlias = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_]*$", max_length=40)]
+Slug: TypeAlias = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=60)]
+Texts: TypeAlias = str | dict[Annotated[str, Field(pattern=r"^[a-z]{2}$")], str]
+Formula: TypeAlias = str | int | float | bool
+Share: TypeAlias = Annotated[float, Field(ge=0, le=1)]
+
+
+class _Block(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+class ToleranceBlock(_Block):
+    """How far an answer may lie from the key and still be right; exact where nothing is said."""
+
+    abs: Annotated[float, Field(ge=0)] = 0
+    rel: Annotated[float, Field(ge=0)] = 0
+    digits: Annotated[int, Field(ge=0, le=12)] | None = None
+
+
+class CarryBlock(_Block):
+    """Earlier answers whose submitted values replace the true ones, and what that earns."""
+
+    answers: Annotated[list[Identifier], Field(min_length=1)]
+    credit: Share = 0.9
+
+
+class AnswerBlock(_Block):
+    """One thing that the student fills in; its name is the variable's name."""
+
+    type: Annotated[str, Field(json_schema_extra={"enum": sorted(ANSWER_TYPES)})]
+    expect: Formula | None = None
+    label: Texts | None = None
+    weight: Annotated[float, Field(gt=0)] = 1
+    partial: Literal["none", "per_cell"] = "none"
+    tolerance: ToleranceBlock | None = None
+    carry: list[Identifier] | CarryBlock | None = None
+    options: list[str] | None = None
+
+
+class MisconceptionBlock(_Block):
+    """A wrong method. Empty: taken from the library by its name."""
+
+    gives: Formula | dict[Identifier, Formula] | None = None
+    when: Formula | None = None
+    credit: Share | None = None
+    say: Texts | None = None
+
+
+class BandBlock(_Block):
+    """A measure of difficulty and the interval, ends included, that every draw must hit."""
+
+    of: Formula
+    band: Annotated[list[float], Field(min_length=2, max_length=2)]
+
+
+class VariantsBlock(_Block):
+    """What a draw must satisfy to be handed out."""
+
+    require: list[Formula] = []
+    difficulty: dict[Identifier, BandBlock] = {}
+    separate: Literal["all"] | list[Identifier] = "all"
+    tries: Annotated[int, Field(ge=1, le=100_000)] = 500
+
+
+class SolutionBlock(_Block):
+    """The worked solution: a text, and the value whose computation is shown step by step."""
+
+    text: Texts | None = None
+    trace: Identifier | None = None
+
+
+class ExpectBlock(_Block):
+    """What a test expects: the share of the points, and the diagnosis."""
+
+    score: Share | None = None
+    diagnosis: Identifier | list[Identifier] | None = None
+
+
+class TestBlock(_Block):
+    """Answers, and what they must earn and be diagnosed as, in every variant."""
+
+    __test__ = False
+
+    answer: dict[Identifier, Formula]
+    expect: ExpectBlock
+
+
+class LimitsBlock(_Block):
+    """What running the code of one submission may use."""
+
+    wall_s: Annotated[float, Field(gt=0, le=600)] = 10
+    cpu_s: Annotated[float, Field(gt=0, le=600)] = 10
+    memory_mb: Annotated[int, Field(ge=128, le=16384)] = 1024
+    output_kb: Annotated[int, Field(ge=1, le=10240)] = 64
+
+
+class ExerciseFile(_Block):
+    """One exercise: a parameterized problem with one or more answers."""
+
+    schema_: Annotated[Literal["exercise/1"], Field(alias="schema")]
+    id: Slug
+    version: Annotated[int, Field(ge=1)]
+    title: Texts
+    topics: list[str] = []
+    minutes: Annotated[int, Field(ge=1, le=600)] = 5
+    params: dict[Identifier, Formula] = {}
+    let: dict[Identifier, Formula] = {}
+    variants: VariantsBlock = VariantsBlock()
+    given: list[Identifier] = []
+    prompt: Texts
+    answers: Annotated[dict[Identifier, AnswerBlock], Field(min_length=1)]
+    misconceptions: Annotated[
+        dict[Identifier, MisconceptionBlock | None],
+        Field(json_schema_extra={"description": f"From the library: {', '.join(LIBRARY)}."}),
+    ] = {}
+    hints: list[Texts] = []
+    solution: SolutionBlock = SolutionBlock()
+    tests: list[TestBlock] = []
+    limits: LimitsBlock = LimitsBlock()
+
+
+class TaskBlock(_Block):
+    """One exercise of an assignment and what it is worth."""
+
+    use: Slug
+    points: Annotated[float, Field(gt=0, le=1000)] = 1
+
+
+class AssignmentFile(_Block):
+    """Exercises handed out together."""
+
+    schema_: Annotated[Literal["assignment/1"], Field(alias="schema")]
+    id: Slug
+    title: Texts
+    feedback: Literal["format", "full"] = "format"
+    exercises: Annotated[list[Slug | TaskBlock], Field(min_length=1)]
+    limits: LimitsBlock = LimitsBlock()
+
+
+def exercise_schema() -> dict[str, Any]:
+    """Return the JSON Schema of exercise files, for editors."""
+    return {"$schema": DRAFT, **ExerciseFile.model_json_schema(by_alias=True)}
+
+
+def assignment_schema() -> dict[str, Any]:
+    """Return the JSON Schema of assignment files, for editors."""
+    return {"$schema": DRAFT, **AssignmentFile.model_json_schema(by_alias=True)}

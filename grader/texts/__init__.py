@@ -1,0 +1,6 @@
+"""Authors' texts: jinja2 in a stripped sandbox, with our filters and nothing else."""
+
+from grader.texts.markdown import latex, show, table
+from grader.texts.templates import TemplateFault, check_template, render
+
+__all__ = ["TemplateFault", "check_template", "latex", "render", "show", "table"]

@@ -1,0 +1,16 @@
+"""Exercise + student → Variant: streams of chance, draws, and the rules a draw must satisfy."""
+
+from grader.variants.draw import Drawing, Rejections
+from grader.variants.streams import PUBLIC_SECRET, Stream, fingerprint, variant_key
+from grader.variants.views import exercise_view, worksheet
+
+__all__ = [
+    "PUBLIC_SECRET",
+    "Drawing",
+    "Rejections",
+    "Stream",
+    "exercise_view",
+    "fingerprint",
+    "variant_key",
+    "worksheet",
+]

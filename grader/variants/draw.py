@@ -1,0 +1,202 @@
+"""Draws until one satisfies every rule, and counts why the others did not."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from itertools import combinations
+
+from grader.answers import ANSWER_TYPES, right_cells
+from grader.answers.baseline import baseline, inputs, is_null
+from grader.errors import ExerciseError, Fault
+from grader.expressions import ExpressionFault, Runtime, evaluate, to_value
+from grader.expressions.derivation import Derivation
+from grader.model.exercise import Exercise, Parameter
+from grader.model.value import Value, cells
+from grader.model.variant import Variant
+from grader.variants.generators import GENERATORS
+from grader.variants.streams import Stream, variant_key
+
+MAX_BASELINE = Fraction(1, 3)
+"""The share of right cells that an answer made without work may reach in an accepted draw."""
+_FEW_CELLS = 3
+
+
+@dataclass(slots=True)
+class Rejections:
+    """How many draws were made, and how often each rule rejected one."""
+
+    draws: int = 0
+    reasons: Counter[str] = field(default_factory=Counter)
+
+    def __str__(self) -> str:
+        ranked = ", ".join(f"{reason} ({count}×)" for reason, count in self.reasons.most_common(5))
+        return ranked or "nothing"
+
+
+class Drawing:
+    """One exercise, ready to be drawn for many students."""
+
+    def __init__(self, exercise: Exercise) -> None:
+        self.exercise = exercise
+        self.derivation = Derivation(exercise)
+
+    def variant(
+        self,
+        secret: bytes,
+        student: str,
+        *,
+        attempt: int = 1,
+        rejections: Rejections | None = None,
+    ) -> Variant:
+        """Return the variant of `student`.
+
+        Same arguments, same variant: on every machine and with every version of numpy.
+
+        Raises
+        ------
+        ExerciseError
+            When no draw satisfies the rules, with what rejected them, or a formula fails.
+        """
+        exercise = self.exercise
+        key = variant_key(secret, exercise.id, exercise.version, student=student, attempt=attempt)
+        tally = Rejections() if rejections is None else rejections
+        try:
+            for number in range(exercise.rules.tries):
+                tally.draws += 1
+                draw = self._draw(key, number)
+                reason = next(self._objections(draw), None)
+                if reason is None:
+                    return self._variant(draw, key, student, attempt)
+                tally.reasons[reason] += 1
+        except ExpressionFault as fault:
+            place = exercise.place or exercise.id
+            raise ExerciseError.at(place, fault.fault, fault.fix) from None
+        raise ExerciseError([self._exhausted(tally)])
+
+    def _draw(self, key: bytes, number: int) -> "_Draw":
+        drawn: dict[str, Runtime] = {}
+        for parameter in self.exercise.parameters:
+            stream = Stream(key, f"{number}/{parameter.name}")
+            drawn[parameter.name] = _parameter(parameter, stream, drawn)
+        return _Draw(number=number, values=self.derivation.complete(drawn))
+
+    def _objections(self, draw: "_Draw") -> Iterator[str]:
+        """Yield why a draw is rejected; cheap reasons come first."""
+        rules = self.exercise.rules
+        for requirement in rules.require:
+            if not _holds(evaluate(requirement.tree, draw.values)):
+                yield f"`{requirement.source}`"
+        for band in rules.difficulty:
+            measure = evaluate(band.of.tree, draw.values)
+            draw.features[band.name] = to_value(measure)
+            if not band.low <= _number(measure) <= band.high:
+                yield f"`{band.name}` outside {_plain(band.low)}…{_plain(band.high)}"
+        draw.key = self.derivation.answers(draw.values)
+        yield from self._too_easy(draw)
+        draw.wrong = {
+            item.id: self.derivation.mistaken(item, draw.values)
+            for item in self.exercise.misconceptions
+            if item.when is None or _holds(evaluate(item.when.tree, draw.values))
+        }
+        yield from self._confusions(draw)
+
+    def _too_easy(self, draw: "_Draw") -> Iterator[str]:
+        """Yield the answers that could be had without doing the exercise."""
+        shown = draw.shown = inputs(self.exercise, draw.plain())
+        for answer in self.exercise.answers:
+            kind = ANSWER_TYPES[answer.kind]
+            reached = baseline(kind, answer, draw.key[answer.name], shown)
+            few = not answer.per_cell or len(cells(draw.key[answer.name])) <= _FEW_CELLS
+            if reached == 1 or (reached > MAX_BASELINE and not few):
+                yield f"`{answer.name}` can be had without work"
+
+    def _confusions(self, draw: "_Draw") -> Iterator[str]:
+        """Yield the guarded misconceptions that give the key, or the same as another one."""
+        guarded = [item for item in self.exercise.rules.separate if item in draw.wrong]
+        for item in guarded:
+            if self._equal(draw.wrong[item], draw.key):
+                yield f"`{item}` gives the right answer"
+            elif self._says_nothing(draw, draw.wrong[item]):
+                yield f"`{item}` looks like an answer made without work"
+        for first, second in combinations(guarded, 2):
+            if draw.wrong[first] == draw.wrong[second]:
+                yield f"`{first}` and `{second}` give the same"
+
+    def _says_nothing(self, draw: "_Draw", wrong: Mapping[str, Value]) -> bool:
+        """Tell whether every answer that a misconception changes is one made without work."""
+        return all(
+            wrong[answer.name] == draw.key[answer.name]
+            or is_null(ANSWER_TYPES[answer.kind], wrong[answer.name], draw.shown)
+            for answer in self.exercise.answers
+        )
+
+    def _equal(self, given: Mapping[str, Value], key: Mapping[str, Value]) -> bool:
+        return all(
+            all(right_cells(given[answer.name], key[answer.name], answer.tolerance))
+            for answer in self.exercise.answers
+        )
+
+    def _variant(self, draw: "_Draw", key: bytes, student: str, attempt: int) -> Variant:
+        return Variant(
+            exercise=self.exercise,
+            student=student,
+            attempt=attempt,
+            id=f"{Stream(key, 'id').below(2**48):012x}",
+            seed=key.hex(),
+            tries=draw.number + 1,
+            values=draw.plain(),
+            key=draw.key,
+            wrong=draw.wrong,
+            features=draw.features,
+        )
+
+    def _exhausted(self, tally: Rejections) -> Fault:
+        return Fault(
+            place=self.exercise.place or self.exercise.id,
+            fault=f"no draw satisfied the rules in {self.exercise.rules.tries} tries; "
+            f"rejected by {tally}",
+            fix="loosen the rule that rejects most, widen the parameters, or guard fewer "
+            "misconceptions under `separate`",
+        )
+
+
+@dataclass(slots=True)
+class _Draw:
+    """One try: the values, and what was worked out about them so far."""
+
+    number: int
+    values: dict[str, Runtime]
+    features: dict[str, Value] = field(default_factory=dict)
+    key: dict[str, Value] = field(default_factory=dict)
+    wrong: dict[str, dict[str, Value]] = field(default_factory=dict)
+    shown: tuple[Value, ...] = ()
+
+    def plain(self) -> dict[str, Value]:
+        """Return the values as a variant keeps them."""
+        return {name: to_value(value) for name, value in self.values.items()}
+
+
+def _parameter(parameter: Parameter, stream: Stream, drawn: Mapping[str, Runtime]) -> Runtime:
+    arguments = [evaluate(item.tree, drawn) for item in parameter.arguments]
+    options = {name: evaluate(item.tree, drawn) for name, item in parameter.options.items()}
+    try:
+        return GENERATORS[parameter.generator](stream, *arguments, **options)
+    except (TypeError, ValueError) as error:
+        raise ExpressionFault(f"`{parameter.name}: {parameter.source}`: {error}") from None
+
+
+def _holds(value: Runtime) -> bool:
+    if isinstance(value, bool):
+        return value
+    raise ExpressionFault("a requirement must be true or false", fix="compare something: … <= 60")
+
+
+def _number(value: Runtime) -> Fraction:
+    if isinstance(value, int | float | Fraction):
+        return Fraction(value)
+    raise ExpressionFault("a measure of difficulty must be one number", fix="for example sum(…)")
+
+
+def _plain(number: Fraction) -> str:
+    return str(number) if number.denominator == 1 else str(float(number))

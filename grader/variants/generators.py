@@ -1,0 +1,95 @@
+"""What a parameter can be drawn from. One function each, listed in `GENERATORS`."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import numpy as np
+
+from grader.expressions import Runtime
+from grader.variants.streams import Stream
+
+MAX_SIDE = 64
+
+
+def integer(stream: Stream, low: int, high: int, step: int = 1) -> int:
+    """Draw from ``low, low + step, … high``."""
+    if not _whole(low, high, step) or step < 1 or high < low:
+        raise ValueError("integer(low, high, step=1) needs whole numbers, low ≤ high and step ≥ 1")
+    return low + step * stream.below((high - low) // step + 1)
+
+
+def pick(stream: Stream, *options: Runtime) -> Runtime:
+    """Draw one of the arguments."""
+    if not options:
+        raise ValueError("pick(a, b, …) needs something to pick from")
+    return options[stream.below(len(options))]
+
+
+def flag(stream: Stream) -> bool:
+    """Draw true or false."""
+    return stream.below(2) == 1
+
+
+def matrix(  # noqa: PLR0913 - the arguments are the author's, by position
+    stream: Stream, rows: int, columns: int, low: int, high: int, *, nonzero: int | None = None
+) -> Runtime:
+    """Draw a matrix of whole numbers ``low … high``; `nonzero` fixes how many are not zero."""
+    if not _whole(rows, columns, low, high) or not min(rows, columns) >= 1:
+        raise ValueError("matrix(rows, columns, low, high) needs whole numbers")
+    if max(rows, columns) > MAX_SIDE or high < low:
+        raise ValueError(f"matrix(rows, columns, low, high): sizes to {MAX_SIDE}, low ≤ high")
+    size = rows * columns
+    if nonzero is None:
+        cells = [low + stream.below(high - low + 1) for _ in range(size)]
+    else:
+        cells = _sparse(stream, size, nonzero, [n for n in range(low, high + 1) if n])
+    return np.array(cells, dtype=np.int64).reshape(rows, columns)
+
+
+def _sparse(stream: Stream, size: int, nonzero: int, values: list[int]) -> list[int]:
+    if not _whole(nonzero) or not 0 <= nonzero <= size or (nonzero and not values):
+        raise ValueError(f"{size} cells cannot have {nonzero} that are not zero")
+    places = list(range(size))
+    cells = [0] * size
+    for _ in range(nonzero):
+        cells[places.pop(stream.below(len(places)))] = values[stream.below(len(values))]
+    return cells
+
+
+def sample(stream: Stream, items: Runtime, size: int) -> Runtime:
+    """Draw `size` different entries of a list, in random order."""
+    pool = _entries(items)
+    if not _whole(size) or not 0 < size <= len(pool):
+        raise ValueError(f"sample(list, n) needs 1 ≤ n ≤ {len(pool)}")
+    return _gathered([pool.pop(stream.below(len(pool))) for _ in range(size)])
+
+
+def shuffle(stream: Stream, items: Runtime) -> Runtime:
+    """Draw an order of a list."""
+    return sample(stream, items, len(_entries(items)))
+
+
+def _whole(*numbers: object) -> bool:
+    return all(type(number) is int for number in numbers)
+
+
+def _entries(items: Runtime) -> list[Any]:
+    if isinstance(items, np.ndarray):
+        return list(items.tolist())
+    if isinstance(items, tuple):
+        return list(items)
+    raise ValueError("a list is needed: [a, b, c]")
+
+
+def _gathered(entries: list[Any]) -> Runtime:
+    return tuple(entries) if isinstance(entries[0], str) else np.array(entries)
+
+
+GENERATORS: Mapping[str, Callable[..., Runtime]] = {
+    "integer": integer,
+    "pick": pick,
+    "flag": flag,
+    "matrix": matrix,
+    "sample": sample,
+    "shuffle": shuffle,
+}

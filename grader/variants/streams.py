@@ -1,0 +1,77 @@
+"""Chance as an argument: HMAC-SHA-256 in counter mode.
+
+No library generator is used: their streams change between versions, and one shared stream couples
+parameters that have nothing to do with each other. Here every parameter of every try has a stream
+of its own, so adding a parameter changes no other.
+"""
+
+import hashlib
+import hmac
+import json
+
+PUBLIC_SECRET = b"public seed: everybody can compute these variants"
+"""Used where a course has set no secret. Whoever has the exercises can then compute every key."""
+
+_WORD = 8
+_WORDS = 2**64
+
+
+def variant_key(
+    secret: bytes, exercise: str, version: int, *, student: str, attempt: int = 1
+) -> bytes:
+    """Return the key from which everything about one variant is drawn (32 bytes).
+
+    Parameters
+    ----------
+    secret
+        The course secret.
+    exercise, version
+        What is drawn: a new version is a new draw.
+    student, attempt
+        For whom; raising `attempt` re-issues a variant to one student.
+    """
+    drawn_for = json.dumps([exercise, version, student, attempt], ensure_ascii=True)
+    return hmac.digest(secret, f"grader/variant/1\0{drawn_for}".encode(), hashlib.sha256)
+
+
+def fingerprint(secret: bytes) -> str:
+    """Return 16 hexadecimal digits by which a secret is recognized but not found out."""
+    return hmac.digest(secret, b"grader/fingerprint/1", hashlib.sha256).hex()[:16]
+
+
+class Stream:
+    """Uniform integers from a key and a label; equal on every machine and for ever.
+
+    >>> Stream(b"key", "0/image").below(10), Stream(b"key", "0/image").below(10)
+    (9, 9)
+    """
+
+    def __init__(self, key: bytes, label: str) -> None:
+        self._key = key
+        self._label = label
+        self._counter = 0
+        self._block = b""
+
+    def below(self, bound: int) -> int:
+        """Return an integer in ``0 … bound - 1``, each equally likely.
+
+        Raises
+        ------
+        ValueError
+            When `bound` is not positive, or beyond 2⁶⁴.
+        """
+        if not 0 < bound <= _WORDS:
+            raise ValueError(f"cannot draw from {bound} possibilities")
+        # Words beyond the last full multiple of `bound` would favor small results.
+        limit = _WORDS - _WORDS % bound
+        while (word := self._word()) >= limit:
+            pass
+        return word % bound
+
+    def _word(self) -> int:
+        if not self._block:
+            message = f"{self._label}/{self._counter}".encode()
+            self._block = hmac.digest(self._key, message, hashlib.sha256)
+            self._counter += 1
+        word, self._block = self._block[:_WORD], self._block[_WORD:]
+        return int.from_bytes(word, "big")

@@ -1,0 +1,104 @@
+"""Variant → what its student may see. The key stays behind: no field could hold it."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from grader.answers import ANSWER_TYPES
+from grader.errors import ExerciseError
+from grader.expressions.derivation import variable_of
+from grader.model.assignment import Assignment, Feedback, Student, Task
+from grader.model.exercise import Exercise
+from grader.model.text import Text, in_language
+from grader.model.value import Value
+from grader.model.variant import AnswerView, ExerciseView, Variant, Worksheet
+from grader.texts import TemplateFault, render
+
+
+def worksheet(assignment: Assignment, student: Student, variants: Sequence[Variant]) -> Worksheet:
+    """Return everything that the notebook of `student` is made from."""
+    language = student.language
+    alone = len(assignment.tasks) == 1
+    return Worksheet(
+        assignment=assignment.id,
+        title=in_language(assignment.title, language),
+        student=student.id,
+        name=student.name,
+        language=language,
+        points=points_shown(assignment.points),
+        feedback=assignment.feedback,
+        exercises=tuple(
+            exercise_view(
+                variant,
+                task,
+                language,
+                suffix="" if alone else f"_{task.number}",
+                seeded=assignment.feedback is Feedback.FULL,
+            )
+            for task, variant in zip(assignment.tasks, variants, strict=True)
+        ),
+    )
+
+
+def exercise_view(
+    variant: Variant, task: Task, language: str, *, suffix: str = "", seeded: bool = False
+) -> ExerciseView:
+    """Return the exercise as its student meets it.
+
+    Parameters
+    ----------
+    suffix
+        Added to every variable, so that two exercises of a notebook never share one.
+    seeded
+        Whether the notebook may compute the key, which full feedback needs.
+
+    Raises
+    ------
+    ExerciseError
+        When the prompt or a hint cannot be rendered, or shows a key.
+    """
+    exercise = variant.exercise
+    shown = visible(variant)
+    return ExerciseView(
+        exercise=exercise.id,
+        number=task.number,
+        title=in_language(exercise.title, language),
+        prompt=_rendered(exercise, exercise.prompt, shown, language),
+        hints=tuple(_rendered(exercise, hint, shown, language) for hint in exercise.hints),
+        points=points_shown(task.points),
+        minutes=exercise.minutes,
+        given={name + suffix: variant.values[name] for name in exercise.given},
+        answers=tuple(
+            AnswerView(
+                name=answer.name,
+                variable=answer.name + suffix,
+                label=in_language(answer.label, language) if answer.label else answer.name,
+                form=ANSWER_TYPES[answer.kind].form(answer, variant.key[answer.name]),
+            )
+            for answer in exercise.answers
+        ),
+        variant=variant.id,
+        seed=variant.seed if seeded else "",
+    )
+
+
+def visible(variant: Variant) -> dict[str, Value]:
+    """Return the values that a prompt may show: all but those that hold a key."""
+    keys = {variable_of(answer) for answer in variant.exercise.answers}
+    return {name: value for name, value in variant.values.items() if name not in keys}
+
+
+def points_shown(points: Decimal) -> str:
+    """Return points without trailing zeros.
+
+    >>> points_shown(Decimal("4.0")), points_shown(Decimal("2.50")), points_shown(Decimal(10))
+    ('4', '2.5', '10')
+    """
+    return f"{points:f}".rstrip("0").rstrip(".") if "." in f"{points:f}" else f"{points:f}"
+
+
+def _rendered(exercise: Exercise, text: Text, shown: dict[str, Value], language: str) -> str:
+    try:
+        return render(in_language(text, language), shown, language).strip()
+    except TemplateFault as fault:
+        place = exercise.place or exercise.id
+        raise ExerciseError.at(place, f"a text cannot be rendered: {fault.fault}") from None
