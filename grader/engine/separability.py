@@ -1,0 +1,156 @@
+"""Rank of a kernel, and the column and row that a kernel of rank 1 is the product of."""
+
+import math
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from grader.engine.arrays import matrix, whole_numbers
+
+
+def rank(kernel: npt.ArrayLike, *, tolerance: float | None = None) -> int:
+    """Return how many column × row products it takes to make the kernel.
+
+    Parameters
+    ----------
+    kernel
+        Integers and Fractions are eliminated exactly; others by their singular values.
+    tolerance
+        For floats only: singular values up to `tolerance` times the largest count as zero.
+        By default the larger side of the kernel times the spacing of floats at 1, which is what
+        rounding alone can do.
+
+    Examples
+    --------
+    >>> rank([[1, 2, 1], [2, 4, 2], [1, 2, 1]])
+    1
+    >>> rank([[1, 2, 3], [4, 5, 6], [7, 8, 9]])
+    2
+    """
+    array = _finite(kernel)
+    if array.dtype.kind in "biuO":
+        return _exact_rank(_rows(array))
+    values = np.linalg.svd(_at_least_single(array), compute_uv=False)
+    least = max(array.shape) * np.finfo(values.dtype).eps if tolerance is None else tolerance
+    return int(np.count_nonzero(values > least * values[0]))
+
+
+def is_separable(kernel: npt.ArrayLike, *, tolerance: float | None = None) -> bool:
+    """Tell whether the kernel is a column times a row: of rank 1 (or all zeros).
+
+    >>> is_separable([[-1, 0, 1], [-2, 0, 2], [-1, 0, 1]])
+    True
+    >>> is_separable([[0, 1, 0], [1, -4, 1], [0, 1, 0]])
+    False
+    """
+    return rank(kernel, tolerance=tolerance) <= 1
+
+
+def separate(
+    kernel: npt.ArrayLike, *, tolerance: float | None = None
+) -> tuple[npt.NDArray[Any], npt.NDArray[Any]]:
+    """Return (column, row), two vectors with ``np.outer(column, row)`` equal to the kernel.
+
+    The factors are unique up to a number c: column·c and row/c do as well. This is the pair whose
+    row is in lowest terms. For integers and Fractions the row holds whole numbers without common
+    divisor, the first that is not zero being positive; sign, scale and any denominator go to the
+    column, and the product is exact. For floats the entry of largest magnitude in the row is 1.
+
+    Examples
+    --------
+    >>> separate([[-2, 0, 2], [-4, 0, 4], [-2, 0, 2]])
+    (array([-2, -4, -2]), array([ 1,  0, -1]))
+    """
+    array = _finite(kernel)
+    found = rank(array, tolerance=tolerance)
+    if found > 1:
+        raise ValueError(
+            f"kernel has rank {found}: only a kernel of rank 1 is a column times a row"
+        )
+    if array.dtype.kind in "biuO":
+        return _exact_factors(array)
+    array = _at_least_single(array)
+    i, j = np.unravel_index(np.abs(array).argmax(), array.shape)
+    return array[:, j].copy(), array[i] / (array[i, j] or 1)
+
+
+def low_rank(kernel: npt.ArrayLike, rank: int) -> npt.NDArray[Any]:
+    """Return the kernel of the given rank that is closest to `kernel` (Eckart and Young, 1936).
+
+    Closest in the sum of squared differences, whose root is the root of the sum of squares of the
+    singular values left out. The result is in floating point.
+
+    >>> low_rank([[2, 0], [0, 1]], 1).round(6)
+    array([[2., 0.],
+           [0., 0.]])
+    """
+    array = _finite(kernel)
+    [kept] = whole_numbers(rank, "rank", least=0, axes=1)
+    largest = min(array.shape)
+    if kept > largest:
+        raise ValueError(f"rank must be 0 to {largest} for this kernel, but is {rank}")
+    u, values, vh = np.linalg.svd(_at_least_single(array), full_matrices=False)
+    approximation: npt.NDArray[Any] = (u[:, :kept] * values[:kept]) @ vh[:kept]
+    return approximation
+
+
+def _finite(kernel: npt.ArrayLike) -> npt.NDArray[Any]:
+    array = matrix(kernel, "kernel")
+    if array.dtype.kind in "fc" and not np.isfinite(array).all():
+        raise ValueError("kernel holds a NaN or an infinity: it has no rank")
+    return array
+
+
+def _at_least_single(array: npt.NDArray[Any]) -> npt.NDArray[Any]:
+    if array.dtype.kind in "biuO":
+        return array.astype(np.float64)
+    return array.astype(np.result_type(array.dtype, np.float32))
+
+
+def _rows(array: npt.NDArray[Any]) -> list[list[Fraction]]:
+    return [[Fraction(entry) for entry in row] for row in array.astype(object).tolist()]
+
+
+def _exact_rank(rows: list[list[Fraction]]) -> int:
+    """Eliminate one row per column that has something left in it."""
+    found = 0
+    for column in range(len(rows[0])):
+        pivot = next((row for row in rows if row[column]), None)
+        if pivot is None:
+            continue
+        found += 1
+        rows.remove(pivot)
+        for row in rows:
+            factor = row[column] / pivot[column]
+            row[:] = [entry - factor * above for entry, above in zip(row, pivot, strict=True)]
+    return found
+
+
+def _exact_factors(array: npt.NDArray[Any]) -> tuple[npt.NDArray[Any], npt.NDArray[Any]]:
+    rows = _rows(array)
+    first = next((row for row in rows if any(row)), rows[0])
+    row = _lowest_terms(first)
+    place = next((j for j, entry in enumerate(row) if entry), 0)
+    column = [entries[place] / (row[place] or 1) for entries in rows]
+    if any(isinstance(entry, Fraction) for entry in array.flat):
+        return np.array(column, dtype=object), np.array(list(map(Fraction, row)), dtype=object)
+    return _integers([int(entry) for entry in column]), _integers(row)
+
+
+def _lowest_terms(row: list[Fraction]) -> list[int]:
+    below = math.lcm(*(entry.denominator for entry in row))
+    whole = [int(entry * below) for entry in row]
+    divisor = math.gcd(*whole) or 1
+    if next((entry for entry in whole if entry), 1) < 0:
+        divisor = -divisor
+    return [entry // divisor for entry in whole]
+
+
+def _integers(entries: list[int]) -> npt.NDArray[Any]:
+    vector = np.array(entries, dtype=object)
+    try:
+        return vector.astype(np.int64)
+    except OverflowError:
+        return vector

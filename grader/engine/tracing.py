@@ -1,0 +1,164 @@
+"""The worked solution: every window of a filter, with all that is multiplied and added in it."""
+
+import operator
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any, TypeAlias, overload
+
+import numpy as np
+import numpy.typing as npt
+
+from grader.engine.boundaries import extend
+from grader.engine.direct import weighted_sums
+from grader.engine.exactness import widest
+from grader.engine.layout import Layout, lay_out
+from grader.engine.vocabulary import Boundary, Mode, Number, Operation
+
+Grid: TypeAlias = tuple[tuple[Number, ...], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One window: plain tuples of Python numbers, ready to be shown.
+
+    All grids have the kernel's shape. `rows[u]` and `columns[v]` are the image coordinates under
+    the coefficient at ``[u][v]``; they may lie outside the image, where `inside` is False.
+    """
+
+    index: tuple[int, int]
+    """The output cell (row, column)."""
+    rows: tuple[int, ...]
+    columns: tuple[int, ...]
+    coefficients: Grid
+    """The kernel as laid down: rotated by convolution, conjugated by correlation."""
+    values: Grid
+    """The image under it, or what the boundary rule puts there."""
+    inside: tuple[tuple[bool, ...], ...]
+    products: Grid
+    sum: Number
+
+
+class Trace(Sequence[Step]):
+    """The steps of one filter, row by row; computed when they are asked for.
+
+    ``trace[3]`` is the fourth step, ``trace[1, 0]`` the one of output cell (1, 0).
+    """
+
+    def __init__(self, layout: Layout) -> None:
+        self._output = weighted_sums(layout)
+        self._output.flags.writeable = False
+        self._coefficients = _grid(layout.kernel)
+        # A trace outlives the call: it must not follow later changes of the image.
+        self._layout = replace(layout, image=widest(layout.image, layout.fill_value).copy())
+
+    @property
+    def output(self) -> npt.NDArray[Any]:
+        """The filter's output, read-only; the sums of the steps are its entries."""
+        return self._output
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """The output's shape."""
+        return self._layout.shape
+
+    def __len__(self) -> int:
+        return self._layout.rows.count * self._layout.columns.count
+
+    def __repr__(self) -> str:
+        rows, columns = self.shape
+        return f"<Trace of {rows}×{columns} steps>"
+
+    @overload
+    def __getitem__(self, index: int | tuple[int, int]) -> Step: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[Step, ...]: ...
+    def __getitem__(self, index: int | tuple[int, int] | slice) -> Step | tuple[Step, ...]:
+        """Return the step of a place in reading order or of a cell (row, column), or a slice."""
+        rows, columns = self.shape
+        if isinstance(index, slice):
+            return tuple(self[place] for place in range(len(self))[index])
+        try:
+            if isinstance(index, tuple):
+                row, column = index
+                return self._step(range(rows)[row], range(columns)[column])
+            return self._step(*divmod(range(len(self))[operator.index(index)], columns))
+        except IndexError:
+            raise IndexError(f"there is no step {index} in an output of {rows}×{columns}") from None
+
+    def _step(self, row: int, column: int) -> Step:
+        layout = self._layout
+        rows, columns = layout.rows.window(row), layout.columns.window(column)
+        plane = extend(
+            layout.image,
+            range(rows[0], rows[-1] + 1),
+            range(columns[0], columns[-1] + 1),
+            boundary=layout.boundary,
+            fill_value=layout.fill_value,
+        )
+        values = _grid(plane[:: rows.step, :: columns.step])
+        height, width = layout.image.shape
+        return Step(
+            index=(row, column),
+            rows=tuple(rows),
+            columns=tuple(columns),
+            coefficients=self._coefficients,
+            values=values,
+            inside=tuple(tuple(0 <= y < height and 0 <= x < width for x in columns) for y in rows),
+            products=tuple(
+                tuple(map(operator.mul, *pair))
+                for pair in zip(self._coefficients, values, strict=True)
+            ),
+            # Not the sum of the products here: in floating point that may differ by an ulp.
+            sum=_plain(self._output[row, column]),
+        )
+
+
+def trace(  # noqa: PLR0913 -- the options of a filter
+    image: npt.ArrayLike,
+    kernel: npt.ArrayLike,
+    *,
+    operation: Operation = "correlate",
+    mode: Mode = "same",
+    boundary: Boundary = "zero",
+    fill_value: Number = 0,
+    stride: int | Sequence[int] = 1,
+    dilation: int | Sequence[int] = 1,
+    anchor: Sequence[int] | None = None,
+) -> Trace:
+    """Return how a filter computes its output, one step per output cell.
+
+    The options are those of `correlate` and `convolve`, and so are the sums.
+
+    Examples
+    --------
+    >>> steps = trace([[1, 2], [3, 4]], [[10, 20]], operation="convolve", mode="same")
+    >>> len(steps)
+    4
+    >>> steps[0].columns, steps[0].coefficients, steps[0].values, steps[0].inside
+    ((0, 1), ((20, 10),), ((1, 2),), ((True, True),))
+    >>> steps[1, 1].products, steps[1, 1].sum
+    (((80, 0),), 80)
+    """
+    return Trace(
+        lay_out(
+            image,
+            kernel,
+            operation=operation,
+            mode=mode,
+            boundary=boundary,
+            fill_value=fill_value,
+            stride=stride,
+            dilation=dilation,
+            anchor=anchor,
+        )
+    )
+
+
+def _grid(array: npt.NDArray[Any]) -> Grid:
+    whole = array.astype(int) if array.dtype.kind == "b" else array
+    return tuple(tuple(map(_plain, row)) for row in whole.tolist())
+
+
+def _plain(number: Number | np.generic) -> Number:
+    plain: Number = number.item() if isinstance(number, np.generic) else number
+    return plain
