@@ -1,0 +1,27 @@
+"""What a notebook says about itself: believed by its own student's `check`, and by nobody else."""
+
+from dataclasses import dataclass
+
+from grader.model.submission import Problem
+from grader.notebooks.files import decode
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Label:
+    """For whom and for what a notebook was made, and its setup cell."""
+
+    student: str
+    assignment: str
+    setup: str
+
+
+def label(data: bytes) -> Label | Problem | None:
+    """Return the label of the notebook in `data`; None when it is not one of ours."""
+    notebook = decode(data)
+    if isinstance(notebook, Problem):
+        return notebook
+    student, assignment = notebook.label.get("student"), notebook.label.get("assignment")
+    setup = next((cell.source for cell in notebook.cells if "check.begin(" in cell.source), None)
+    if not isinstance(student, str) or not isinstance(assignment, str) or setup is None:
+        return None
+    return Label(student=student, assignment=assignment, setup=setup)
