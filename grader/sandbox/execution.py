@@ -1,0 +1,156 @@
+"""Submission → Execution: literal answers are read, the rest is run, each gets one outcome."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Protocol, TypeAlias
+
+from grader.model.exercise import Limits
+from grader.model.submission import (
+    AnswerKey,
+    Blank,
+    CellRole,
+    CodeCell,
+    Execution,
+    Missing,
+    Outcome,
+    Raised,
+    Stopped,
+    Submission,
+)
+from grader.model.variant import AnswerView, Worksheet
+from grader.sandbox.conversation import Ending, converse
+from grader.sandbox.job import Read, make_job
+from grader.sandbox.wire import Answered, Began, Frame, ProtocolError
+
+Views: TypeAlias = Mapping[AnswerKey, AnswerView]
+
+_NEEDED = {"cpu", "memory"}
+
+
+class Parse(Protocol):
+    """How an answer cell is read without running it."""
+
+    def __call__(self, source: str, variable: str, *, kind: str) -> Outcome | None:
+        """Return what the cell says, or None when only running it can tell."""
+        ...
+
+
+def execute(
+    submission: Submission, worksheet: Worksheet, limits: Limits, *, parse: Parse | None = None
+) -> Execution:
+    """Return exactly one outcome for every answer of `worksheet`.
+
+    Parameters
+    ----------
+    submission
+        The notebook as it was read. No code runs when every answer in it is a literal.
+    worksheet
+        What the student was handed; its given values replace those that the notebook states.
+    limits
+        For the whole submission, from the moment its code is handed to the child.
+    parse
+        How an answer is read without running it; by default that of `grader.expressions`.
+
+    Raises
+    ------
+    SandboxError
+        When student code would have to run and cannot be confined. Code that fails, hangs or
+        attacks is an outcome.
+    """
+    views = {
+        (exercise.exercise, view.name): view
+        for exercise in worksheet.exercises
+        for view in exercise.answers
+    }
+    cells = {key: cell for cell in submission.cells for key in cell.answers if key in views}
+    parsed = _parsed(cells, views, parse or _literal_parser())
+    reads = _reads(submission, cells, views, parsed)
+    outcomes: dict[AnswerKey, Outcome] = dict.fromkeys(views, Missing()) | parsed
+    if not reads:
+        return Execution(outcomes=outcomes)
+    listener = _Listener(reads)
+    ending = converse(make_job(submission, worksheet, reads).message(), limits, listener.receive)
+    return Execution(
+        outcomes=outcomes | listener.outcomes(ending),
+        executed=True,
+        level="limited" if set(ending.accepted) >= _NEEDED else "open",
+        output=ending.output,
+        wall_s=ending.wall_s,
+    )
+
+
+def _literal_parser() -> Parse:
+    # numpy comes with it, and a notebook's `check` wants nothing of this package but the wire.
+    from grader.expressions.literals import parse_answer  # noqa: PLC0415
+
+    return parse_answer
+
+
+def _parsed(
+    cells: Mapping[AnswerKey, CodeCell], views: Views, parse: Parse
+) -> dict[AnswerKey, Outcome]:
+    outcomes = {
+        key: parse(cell.source, views[key].variable, kind=views[key].form.kind)
+        for key, cell in cells.items()
+    }
+    return {key: outcome for key, outcome in outcomes.items() if outcome is not None}
+
+
+def _reads(
+    submission: Submission,
+    cells: Mapping[AnswerKey, CodeCell],
+    views: Views,
+    parsed: Mapping[AnswerKey, Outcome],
+) -> tuple[Read, ...]:
+    """Return the answers that only a run can tell: with a cell, or set by some other cell."""
+    theirs = "\n".join(
+        cell.source for cell in submission.cells if cell.role in {CellRole.ANSWER, CellRole.OTHER}
+    )
+    return tuple(
+        Read(key=key, variable=view.variable, cell=cells[key].number if key in cells else 0)
+        for key, view in views.items()
+        if key not in parsed and (key in cells or view.variable in theirs)
+    )
+
+
+class _Listener:
+    """Collects the frames of one run; only the first about an answer counts."""
+
+    def __init__(self, reads: tuple[Read, ...]) -> None:
+        self._reads = reads
+        self._heard: dict[AnswerKey, Outcome] = {}
+        self._cell = 0
+
+    def receive(self, frame: Frame) -> None:
+        match frame:
+            case Began(cell=cell):
+                self._cell = cell
+            case Answered(index=index, outcome=outcome) if index < len(self._reads):
+                read = self._reads[index]
+                self._heard.setdefault(read.key, _placed(outcome, read))
+            case _:
+                raise ProtocolError("an answer that nobody asked for")
+
+    def outcomes(self, ending: Ending) -> dict[AnswerKey, Outcome]:
+        """Return one outcome for every answer that was to be read."""
+        stopped = {read.key: self._stopped(read, ending) for read in self._reads}
+        return stopped | self._heard
+
+    def _stopped(self, read: Read, ending: Ending) -> Stopped:
+        return Stopped(
+            limit=ending.limit or "crash",  # it said that it was done, and had skipped this one
+            amount=ending.amount,
+            cell=self._cell,
+            reached=0 < read.cell <= self._cell,
+        )
+
+
+def _placed(outcome: Outcome, read: Read) -> Outcome:
+    """Return `outcome` with what the host knows about it and the child does not."""
+    match outcome:
+        case Raised():
+            return replace(outcome, cell=read.cell)
+        case Missing() if read.cell:
+            return Blank()
+        case _:
+            return outcome

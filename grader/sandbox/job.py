@@ -1,0 +1,98 @@
+"""What a child is asked to do: cells to run, and variables to read."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from grader.model.exercise import Values
+from grader.model.submission import AnswerKey, CellRole, CodeCell, Submission
+from grader.model.value import JsonValue, Value
+from grader.model.variant import ExerciseView, Worksheet
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Read:
+    """An answer whose variable is read once its cell has run; cell 0 means at the very end."""
+
+    key: AnswerKey
+    variable: str
+    cell: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """One cell: given values to assign, or source to execute."""
+
+    number: int
+    source: str = ""
+    given: Values = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """The cells of one submission in order. An answer is addressed by its place in `reads`."""
+
+    runs: tuple[Run, ...]
+    reads: tuple[Read, ...]
+    given: Values = field(default_factory=dict)
+    """Assigned before the first cell: a student may have deleted the cell that does it."""
+
+    def message(self) -> bytes:
+        """Return the job as the runner reads it."""
+        job: dict[str, JsonValue] = {
+            "given": _given(self.given),
+            "cells": [
+                {
+                    "number": run.number,
+                    "source": run.source,
+                    "given": _given(run.given),
+                    "reads": self._reads(run.number),
+                }
+                for run in self.runs
+            ],
+            "last": self._reads(0),
+        }
+        return json.dumps(job).encode("ascii")
+
+    def _reads(self, cell: int) -> list[JsonValue]:
+        return [
+            [index, read.variable] for index, read in enumerate(self.reads) if read.cell == cell
+        ]
+
+
+def make_job(submission: Submission, worksheet: Worksheet, reads: tuple[Read, ...]) -> Job:
+    """Return the job of running `submission` and reading `reads`."""
+    exercises = {view.exercise: view for view in worksheet.exercises}
+    given = {name: value for view in worksheet.exercises for name, value in view.given.items()}
+    return Job(
+        runs=tuple(_run(cell, exercises) for cell in submission.cells if is_run(cell)),
+        reads=reads,
+        given=given,
+    )
+
+
+def is_run(cell: CodeCell) -> bool:
+    """Tell whether the cell does anything while grading."""
+    return cell.role is not CellRole.SETUP
+
+
+def _run(cell: CodeCell, exercises: Mapping[str, ExerciseView]) -> Run:
+    if cell.role is CellRole.GIVEN:
+        # What the notebook says about its own values is never believed.
+        view = exercises.get(cell.exercise)
+        return Run(number=cell.number, given=view.given if view else {})
+    return Run(number=cell.number, source=cell.source)
+
+
+def _given(values: Values) -> dict[str, JsonValue]:
+    return {name: _plain(value) for name, value in values.items()}
+
+
+def _plain(value: Value) -> JsonValue:
+    """Return `value` as the notebook's given cell shows it: rows are lists."""
+    if isinstance(value, tuple):
+        return [_plain(item) for item in value]
+    if isinstance(value, Fraction):
+        return {"fraction": [value.numerator, value.denominator]}
+    return value

@@ -1,0 +1,396 @@
+"""What runs in the child: the cells of one submission, and the encoding of what they leave behind.
+
+The host starts this file by its path in a fresh interpreter, so it imports nothing but the standard
+library, and is one file whatever its length. `encode` is also called in the host, where the same
+rules apply to a student's values.
+
+A frame on the result pipe is four bytes of length, most significant first, and as many bytes of
+JSON: an object with one of these keys, and for an answer a second one.
+
+==========  ===========================================================================
+``ready``   the limits in force; sent before any student code has been received
+``cell``    the number of the code cell that starts
+``answer``  the index of an answer, with ``value``, ``raised``, ``blank`` or ``unset``
+``done``    every cell has run
+==========  ===========================================================================
+
+A value is an object with one key, its tag. Numbers travel as hexadecimal text, which is exact and
+keeps the decoder's work bounded by the length of the message.
+
+============  =========================================================================
+``bool``      true or false
+``int``       ``"-0x1f"``
+``float``     ``"0x1.8p+1"``, ``"inf"``, ``"nan"``
+``text``      a string
+``fraction``  numerator and denominator, as for ``int``
+``tuple``     a list of values
+``array``     ``dtype``, ``shape`` and the ``cells`` in reading order
+``unusable``  ``code`` and ``type``: why the value cannot be an answer
+============  =========================================================================
+"""
+
+import json
+import math
+import os
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from types import BuiltinFunctionType, FunctionType, MethodType, ModuleType
+from typing import Any, TypeAlias
+
+Json: TypeAlias = bool | int | str | list["Json"] | dict[str, "Json"]
+Encoded: TypeAlias = dict[str, Json]
+
+MAX_DEPTH = 8
+MAX_NODES = 20_000
+MAX_BITS = 1024
+MAX_TEXT = 10_000
+MAX_FRAME = 1 << 20
+"""Bytes of one frame: 20,000 numbers of ordinary length take half of it."""
+
+_FILE_BYTES = 16 << 20
+_DESCRIPTORS = 128
+_PR_SET_PDEATHSIG = 1
+_PR_SET_NO_NEW_PRIVS = 38
+_SIGKILL = 9
+
+_DTYPE_WORDS = {"b": "bool", "i": "int", "u": "uint", "f": "float"}
+_FUNCTIONS = (FunctionType, BuiltinFunctionType, MethodType, type)
+_UNSET = object()
+
+# A class of the student's may have a metaclass that answers for it; these go around it.
+_name_of = type.__dict__["__name__"].__get__
+_bases_of = type.__dict__["__mro__"].__get__
+
+
+def encode(value: object) -> Encoded:
+    """Return `value` as the wire carries it; what cannot be an answer is ``unusable``.
+
+    Only exact built-in types, fractions and numpy's own types are looked into, and by identity:
+    no method of a class that the student wrote is called. numpy is not imported for this.
+
+    >>> encode([1, 2.5])
+    {'tuple': [{'int': '0x1'}, {'float': '0x1.4000000000000p+1'}]}
+    >>> encode({1, 2})
+    {'unusable': {'code': 'type', 'type': 'set'}}
+    """
+    try:
+        return _Encoder().encode(value, 0)
+    except _RefusedError as refusal:
+        return _unusable(refusal.code, refusal.type)
+
+
+class _RefusedError(Exception):
+    """The value cannot be an answer."""
+
+    def __init__(self, code: str, type_: str = "") -> None:
+        super().__init__(code)
+        self.code = code
+        self.type = type_
+
+
+def _unusable(code: str, type_: str = "") -> Encoded:
+    return {"unusable": {"code": code, "type": type_}}
+
+
+class _Encoder:
+    """One value on its way to the wire, and how many nodes it may still have."""
+
+    def __init__(self) -> None:
+        self._left = MAX_NODES
+        self._forms: list[tuple[type, Callable[[Any, int], Encoded]]] = [
+            (bool, lambda value, _: {"bool": value}),
+            (int, lambda value, _: {"int": _hexadecimal(value)}),
+            (float, lambda value, _: {"float": float.hex(value)}),
+            (str, _text),
+            (list, self._row),
+            (tuple, self._row),
+            *((kind, _fraction) for kind in _found("fractions", "Fraction")),
+            *((kind, self._array) for kind in _found("numpy", "ndarray")),
+            *((kind, self._scalar) for kind in _numpy_scalars()),
+        ]
+
+    def encode(self, value: object, depth: int) -> Encoded:
+        self._spend(1, depth)
+        kind = type(value)
+        for known, form in self._forms:
+            if kind is known:
+                return form(value, depth)
+        raise _refusal(value, kind)
+
+    def _spend(self, nodes: int, depth: int) -> None:
+        if depth > MAX_DEPTH:
+            raise _RefusedError("deep")
+        self._left -= nodes
+        if self._left < 0:
+            raise _RefusedError("large")
+
+    def _row(self, items: list[object], depth: int) -> Encoded:
+        return {"tuple": [self.encode(item, depth + 1) for item in items]}
+
+    def _scalar(self, scalar: Any, depth: int) -> Encoded:  # noqa: ANN401 - a numpy scalar
+        kind = scalar.dtype.kind
+        if kind == "f":  # the item of a long double is a long double again
+            return {"float": float.hex(float(scalar))}
+        if kind in "biuU":
+            return self.encode(scalar.item(), depth)
+        raise _RefusedError("complex" if kind == "c" else "type", _name_of(type(scalar)))
+
+    def _array(self, array: Any, depth: int) -> Encoded:  # noqa: ANN401 - exactly numpy.ndarray
+        kind, shape = array.dtype.kind, array.shape
+        if kind not in _DTYPE_WORDS:
+            code = {"c": "complex", "O": "objects"}.get(kind, "dtype")
+            raise _RefusedError(code, str(array.dtype))
+        self._spend(array_nodes(shape), depth + len(shape))
+        flat = array.reshape(-1)
+        bits = 8 * array.dtype.itemsize
+        if kind == "f":
+            bits = min(bits, 64)
+            cells: list[Json] = [float.hex(cell) for cell in flat.astype("float64").tolist()]
+        else:
+            cells = flat.tolist() if kind == "b" else [hex(cell) for cell in flat.tolist()]
+        dtype = "bool" if kind == "b" else f"{_DTYPE_WORDS[kind]}{bits}"
+        return {"array": {"dtype": dtype, "shape": [*shape], "cells": cells}}
+
+
+def array_nodes(shape: tuple[int, ...]) -> int:
+    """Return how many nodes the nested rows of an array have, its outermost one not counted.
+
+    A shape like ``(10**9, 0)`` holds no number and would still become a billion empty rows.
+
+    >>> array_nodes((2, 3)), array_nodes(()), array_nodes((1000, 0))
+    (8, 0, 1000)
+    """
+    return sum(math.prod(shape[: axis + 1]) for axis in range(len(shape)))
+
+
+def _hexadecimal(value: int) -> str:
+    if value.bit_length() > MAX_BITS:
+        raise _RefusedError("long-integer")
+    return hex(value)
+
+
+def _text(value: str, _depth: int) -> Encoded:
+    if len(value) > MAX_TEXT:
+        raise _RefusedError("long-text")
+    return {"text": value}
+
+
+def _fraction(value: Any, _depth: int) -> Encoded:  # noqa: ANN401 - exactly fractions.Fraction
+    numerator, denominator = value.numerator, value.denominator
+    if type(numerator) is not int or type(denominator) is not int:
+        raise _RefusedError("type", "Fraction")
+    return {"fraction": [_hexadecimal(numerator), _hexadecimal(denominator)]}
+
+
+def _found(module: str, name: str) -> Iterator[type]:
+    """Yield the class, where its module is loaded: no value of it can exist before."""
+    loaded = sys.modules.get(module)
+    found = vars(loaded).get(name) if type(loaded) is ModuleType else None
+    if isinstance(found, type):
+        yield found
+
+
+def _numpy_scalars() -> list[type]:
+    loaded = sys.modules.get("numpy")
+    named = vars(loaded).get("sctypeDict") if type(loaded) is ModuleType else None
+    return list({id(kind): kind for kind in named.values()}.values()) if named else []
+
+
+def _refusal(value: object, kind: type) -> _RefusedError:
+    if value is None or value is ...:
+        return _RefusedError("none" if value is None else "ellipsis")
+    if any(kind is function for function in _FUNCTIONS):
+        return _RefusedError("function")
+    name = str.__getitem__(_name_of(kind), slice(0, 80))
+    arrays = list(_found("numpy", "ndarray"))
+    if any(base is array for array in arrays for base in _bases_of(kind)):
+        return _RefusedError("subclass", name)
+    return _RefusedError("complex" if kind is complex else "type", name)
+
+
+class _Results:
+    """The private pipe to the host."""
+
+    def __init__(self, descriptor: int) -> None:
+        self._descriptor = descriptor
+
+    def send(self, frame: Mapping[str, object]) -> None:
+        data = json.dumps(frame).encode("ascii")
+        if len(data) > MAX_FRAME:
+            data = json.dumps({"answer": frame["answer"], "value": _unusable("large")}).encode()
+        view = memoryview(len(data).to_bytes(4, "big") + data)
+        while view:
+            view = view[os.write(self._descriptor, view) :]
+
+    def send_value(self, index: int, value: object) -> None:
+        if value is _UNSET or value is ...:
+            self.send({"answer": index, "unset" if value is _UNSET else "blank": True})
+            return
+        try:
+            encoded = encode(value)
+        except BaseException:  # noqa: BLE001 - out of memory, or the student has changed numpy
+            encoded = _unusable("unreadable")
+        self.send({"answer": index, "value": encoded})
+
+
+def run(job: Mapping[str, Any], results: _Results) -> None:
+    """Run the cells in order, and send the value of each answer as soon as its cell has run."""
+    process = os.getpid()
+    namespace = _namespace()
+    namespace.update(_given(job["given"]))
+    for cell in job["cells"]:
+        results.send({"cell": cell["number"]})
+        namespace.update(_given(cell["given"]))
+        before = [namespace.get(variable, _UNSET) for _, variable in cell["reads"]]
+        fault = _fault(cell, namespace)
+        if os.getpid() != process:  # the cell has forked, and this is the copy
+            os._exit(0)
+        for (index, variable), earlier in zip(cell["reads"], before, strict=True):
+            value = namespace.get(variable, _UNSET)
+            if fault is not None and (value is earlier or value is ...):
+                results.send({"answer": index, "raised": fault})
+            else:
+                results.send_value(index, value)
+    for index, variable in job["last"]:
+        results.send_value(index, namespace.get(variable, _UNSET))
+
+
+def _namespace() -> dict[str, Any]:
+    """Return the names that the cells share: what a notebook has before its first cell."""
+    main = ModuleType("__main__")
+    grader = ModuleType("grader")
+    # `check` has told the student about the form already. `display` is always there in Jupyter.
+    vars(main).update(check=_nothing, display=_nothing)
+    vars(grader).update(check=_nothing)
+    # Classes, dataclasses among them, look their module up by name.
+    sys.modules.update(__main__=main, grader=grader)
+    return vars(main)
+
+
+def _nothing(*_arguments: object, **_options: object) -> None:
+    pass
+
+
+_nothing.begin = _nothing  # type: ignore[attr-defined]  # the setup cell, pasted elsewhere
+
+
+def _given(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return new objects every time: a cell may have changed those of an earlier cell in place."""
+    return {name: _fresh(value) for name, value in values.items()}
+
+
+def _fresh(value: Any) -> Any:  # noqa: ANN401 - a Value as JSON
+    if isinstance(value, dict):
+        from fractions import Fraction  # noqa: PLC0415 - 8 ms that few submissions need
+
+        return Fraction(*value["fraction"])
+    return [_fresh(item) for item in value] if isinstance(value, list) else value
+
+
+def _fault(cell: Mapping[str, Any], namespace: dict[str, Any]) -> dict[str, Json] | None:
+    """Run one cell; return what went wrong, or None."""
+    place = f"<cell {cell['number']}>"
+    try:
+        code = compile(cell["source"], place, "exec", dont_inherit=True)
+    except SyntaxError as error:
+        return _described(error.msg, SyntaxError, error.lineno)
+    except BaseException as error:  # noqa: BLE001 - also MemoryError and RecursionError
+        return _described(error, type(error), None)
+    try:
+        exec(code, namespace)  # noqa: S102 - what this process is for
+    except BaseException as error:  # noqa: BLE001 - sys.exit() too must not end the later cells
+        return _described(error, type(error), _line(place))
+    return None
+
+
+def _line(place: str) -> int | None:
+    """Return the line of the cell itself, also where a function of another cell failed."""
+    trace, line = sys.exc_info()[2], None
+    while trace is not None:
+        if trace.tb_frame.f_code.co_filename == place:
+            line = trace.tb_lineno
+        trace = trace.tb_next
+    return line
+
+
+def _described(said: object, kind: type, line: int | None) -> dict[str, Json]:
+    try:
+        message = str.__getitem__(str(said), slice(0, 1000))
+    except BaseException:  # noqa: BLE001 - __str__ is the student's, and so is its failure
+        message = ""
+    name = str.__getitem__(_name_of(kind), slice(0, 80))
+    return {"error": name, "message": message, "line": line or 0}
+
+
+class _ClosedFinder:
+    """Refuses to import `grader`, which lies beside numpy once it is installed.
+
+    It stops an accident, not an attack: at this level the files can be read all the same.
+    """
+
+    @staticmethod
+    def find_spec(name: str, _path: object = None, _target: object = None) -> None:
+        if name.partition(".")[0] == "grader":
+            raise ModuleNotFoundError(f"No module named {name!r}", name=name)
+
+
+def confine(limits: Mapping[str, float]) -> list[str]:
+    """Give up what the cells need not have; return the limits that this system accepted."""
+    import resource  # noqa: PLC0415 - POSIX only, while `encode` is for every system
+
+    seconds, bytes_ = math.ceil(limits["cpu_s"]), int(limits["memory_mb"]) << 20
+    accepted = _privileges()
+    for name, kind, soft, hard in (
+        ("core", resource.RLIMIT_CORE, 0, 0),
+        ("file-size", resource.RLIMIT_FSIZE, _FILE_BYTES, _FILE_BYTES),
+        ("descriptors", resource.RLIMIT_NOFILE, _DESCRIPTORS, _DESCRIPTORS),
+        # The first is a signal that says which limit it was; whoever ignores it meets the second.
+        ("cpu", resource.RLIMIT_CPU, seconds, seconds + 1),
+        ("memory", resource.RLIMIT_AS, bytes_, bytes_),
+        # Counts neither for root nor against threads that exist: `protection` tries it.
+        ("processes", resource.RLIMIT_NPROC, 0, 0),
+    ):
+        ceiling = resource.getrlimit(kind)[1]
+        bounded = ceiling != resource.RLIM_INFINITY
+        pair = (min(soft, ceiling), min(hard, ceiling)) if bounded else (soft, hard)
+        try:
+            resource.setrlimit(kind, pair)
+        except (OSError, ValueError):  # macOS knows some of them by name only
+            continue
+        accepted.append(name)
+    return accepted
+
+
+def _privileges() -> list[str]:
+    """Bar setuid programs, so that password-less sudo is of no use; die with the host."""
+    if sys.platform != "linux":
+        return []
+    try:
+        import ctypes  # noqa: PLC0415 - 2 ms, on Linux only
+
+        prctl = ctypes.CDLL(None).prctl
+    except (ImportError, OSError, AttributeError):
+        return []
+    prctl(_PR_SET_PDEATHSIG, _SIGKILL, 0, 0, 0)
+    return [] if prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) else ["no-new-privileges"]
+
+
+def main() -> None:
+    """Take the limits, say which are on, take the job, run it."""
+    results = _Results(int(sys.argv[1]))
+    sys.argv[:] = [""]
+    setup = json.loads(sys.stdin.buffer.readline())
+    sys.path.extend(setup["packages"])
+    sys.meta_path.insert(0, _ClosedFinder)
+    results.send({"ready": confine(setup["limits"])})
+    job = json.loads(sys.stdin.buffer.read())
+    nothing = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(nothing, 0)
+    os.close(nothing)
+    run(job, results)
+    results.send({"done": True})
+    os._exit(0)  # neither atexit hooks nor threads of the student's
+
+
+if __name__ == "__main__":
+    main()
