@@ -1,0 +1,1 @@
+"""Grade → text, JSON, CSV and HTML: pure functions, one module per format."""

@@ -1,0 +1,157 @@
+"""One submission, told in a terminal."""
+
+import textwrap
+from collections.abc import Iterator
+
+from grader.model.grade import AnswerGrade, Diagnosis, ExerciseGrade, Grade, WorkedStep
+from grader.model.text import Text, in_language
+from grader.model.value import Value, cells, shape
+from grader.reports.characters import one_line, plain
+from grader.reports.numerals import literal, percentage, points, scalar
+from grader.reports.phrases import MARKS, say, verdict_word
+from grader.reports.prose import unmarked
+
+_WIDTH = 80
+_MOST_COLUMNS = 12
+_MOST_ROWS = 12
+_OUTPUT_LINES = 20
+
+
+def grade_text(grade: Grade, language: str) -> str:
+    """Return the grade as plain text of 80 columns, without colors."""
+    return "\n".join(line.rstrip() for line in _lines(grade, language)) + "\n"
+
+
+def exercise_text(exercise: ExerciseGrade, language: str) -> str:
+    """Return the grade of one exercise as plain text of 80 columns, without colors."""
+    return "\n".join(line.rstrip() for line in _exercise(exercise, language)) + "\n"
+
+
+def _lines(grade: Grade, language: str) -> Iterator[str]:
+    share = percentage(grade.earned, grade.possible)
+    yield one_line(in_language(grade.title, language))
+    yield f"{one_line(grade.name)} ({one_line(grade.student)})"
+    score = _earned("points_of", grade, language)
+    percent = "" if share is None else f" · {say('percent', language, n=points(share, language))}"
+    yield score + percent
+    if not grade.submission and not grade.problems:
+        yield say("nothing_handed_in", language)
+    texts = [problem.text for problem in grade.problems]
+    for text in (*texts, *(remark.text for remark in grade.feedback)):
+        yield from _wrapped(text, language, bullet="! ")
+    for exercise in grade.exercises:
+        yield from _exercise(exercise, language)
+    yield from _output(grade, language)
+
+
+def _exercise(exercise: ExerciseGrade, language: str) -> Iterator[str]:
+    title = one_line(in_language(exercise.title, language))
+    yield ""
+    heading = say("exercise_heading", language, number=exercise.number, title=title)
+    yield f"{heading}: {_earned('points_of', exercise, language)}"
+    for answer in exercise.answers:
+        yield from _answer(answer, language)
+    yield from _diagnoses(exercise.diagnoses, language)
+    if exercise.step is not None:
+        yield from _step(exercise.step, language)
+
+
+def _answer(answer: AnswerGrade, language: str) -> Iterator[str]:
+    label = one_line(in_language(answer.label, language))
+    name = f"{label} ({answer.answer})" if label else answer.answer
+    verdict = verdict_word(answer.verdict, language)
+    earned = _earned("earned_of", answer, language)
+    yield f"  {MARKS[answer.verdict]} {name}: {verdict}, {earned}"
+    yield from _given(answer, language)
+    for remark in answer.remarks:
+        yield from _wrapped(remark.text, language, indent=6, bullet="- ")
+
+
+def _given(answer: AnswerGrade, language: str) -> Iterator[str]:
+    if answer.given is None:
+        return
+    listed, sizes = cells(answer.given), shape(answer.given)
+    marked = len(answer.right) == len(listed) and len(listed) > 1
+    if marked and len(sizes) == 2 and sizes[0] <= _MOST_ROWS and sizes[1] <= _MOST_COLUMNS:  # noqa: PLR2004 - a matrix
+        texts = [
+            scalar(cell, language) + (" " if right else "✗")
+            for cell, right in zip(listed, answer.right, strict=True)
+        ]
+        width = max(map(len, texts))
+        for start in range(0, len(texts), sizes[1]):
+            yield "      " + " ".join(text.rjust(width) for text in texts[start : start + sizes[1]])
+    else:
+        shown = one_line(literal(answer.given, language), most=_WIDTH)
+        yield from _filled(f"{say('your_answer', language)}: {shown}", indent=6)
+    if marked:
+        right = say("cells_right", language, right=sum(answer.right), all=len(listed))
+        yield f"      {right}"
+
+
+def _diagnoses(found: tuple[Diagnosis, ...], language: str) -> Iterator[str]:
+    if not found:
+        return
+    yield f"  {say('diagnosis', language)}"
+    if len(found) > 1:
+        yield f"    {say('tie_two' if len(found) == 2 else 'tie_many', language)}"  # noqa: PLR2004
+    for one in found:
+        yield from _wrapped(one.say, language, indent=4, bullet="- " if len(found) > 1 else "")
+    agree, differ = found[0].agree, found[0].differ
+    evidence = "evidence_one" if differ == 1 else "evidence_many"
+    yield f"    {say(evidence, language, agree=agree, differ=differ)}"
+
+
+def _step(step: WorkedStep, language: str) -> Iterator[str]:
+    terms = [
+        f"{_factor(coefficient, language)}·{_factor(value, language)}{'' if inside else '°'}"
+        for coefficient, value, inside in zip(
+            step.coefficients, step.values, step.inside, strict=True
+        )
+    ]
+    place = f"{step.answer}[{step.row}, {step.column}]"
+    yield f"  {say('step', language, place=place)}"
+    yield from _filled(f"{' + '.join(terms)} = {literal(step.total, language)}", indent=4)
+    yield f"    {say('you_wrote', language, given=literal(step.given, language))}"
+    if not all(step.inside):
+        yield f"    ° {say('outside', language)}"
+
+
+def _factor(value: Value, language: str) -> str:
+    text = literal(value, language)
+    return f"({text})" if text.startswith("−") else text
+
+
+def _output(grade: Grade, language: str) -> Iterator[str]:
+    if not grade.output:
+        return
+    lines = plain(grade.output).splitlines()
+    yield ""
+    yield say("output", language)
+    # The end: that is where the error is.
+    if len(lines) > _OUTPUT_LINES:
+        yield "  | …"
+    for line in lines[-_OUTPUT_LINES:]:
+        yield f"  | {line}"
+
+
+def _earned(key: str, item: Grade | ExerciseGrade | AnswerGrade, language: str) -> str:
+    earned, possible = points(item.earned, language), points(item.possible, language)
+    return say(key, language, earned=earned, possible=possible)
+
+
+def _wrapped(text: Text, language: str, *, indent: int = 0, bullet: str = "") -> Iterator[str]:
+    shown = plain(in_language(text, language))
+    for number, paragraph in enumerate(unmarked(shown).split("\n\n")):
+        mark = bullet if number == 0 else " " * len(bullet)
+        yield from _filled(paragraph, indent=indent, bullet=mark)
+
+
+def _filled(text: str, *, indent: int, bullet: str = "") -> list[str]:
+    return textwrap.wrap(
+        text,
+        width=_WIDTH,
+        initial_indent=" " * indent + bullet,
+        subsequent_indent=" " * (indent + len(bullet)),
+        break_long_words=False,
+        break_on_hyphens=False,
+    )

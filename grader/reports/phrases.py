@@ -1,0 +1,155 @@
+"""Every fixed word of a report, in each of our languages."""
+
+from collections.abc import Mapping
+
+from grader.model.grade import Verdict
+from grader.model.text import Text, in_language
+
+MARKS: Mapping[Verdict, str] = {
+    Verdict.CORRECT: "✓",
+    Verdict.PARTIAL: "◐",
+    Verdict.INCORRECT: "✗",
+    Verdict.BLANK: "·",
+    Verdict.MISSING: "·",
+    Verdict.INVALID: "!",
+    Verdict.ERROR: "!",
+    Verdict.TIMEOUT: "!",
+    Verdict.STOPPED: "!",
+}
+"""One character per verdict, for where a word is too long; a word always stands nearby."""
+
+VERDICTS: Mapping[Verdict, Text] = {
+    Verdict.CORRECT: {"en": "right", "es": "correcta"},
+    Verdict.PARTIAL: {"en": "partly right", "es": "parcialmente correcta"},
+    Verdict.INCORRECT: {"en": "wrong", "es": "incorrecta"},
+    Verdict.BLANK: {"en": "blank", "es": "en blanco"},
+    Verdict.MISSING: {"en": "cell missing", "es": "falta la celda"},
+    Verdict.INVALID: {"en": "not the right form", "es": "forma no válida"},
+    Verdict.ERROR: {"en": "the code failed", "es": "el código falló"},
+    Verdict.TIMEOUT: {"en": "out of time", "es": "tiempo agotado"},
+    Verdict.STOPPED: {"en": "stopped", "es": "detenida"},
+}
+
+PHRASES: Mapping[str, Text] = {
+    "percent": {"en": "{n}%", "es": "{n}\u00a0%"},
+    "earned_of": {"en": "{earned} of {possible}", "es": "{earned} de {possible}"},
+    "points_of": {
+        "en": "{earned} of {possible} points",
+        "es": "{earned} de {possible} puntos",
+    },
+    "not_handed_in": {"en": "not handed in", "es": "sin entregar"},
+    "nothing_handed_in": {
+        "en": "Nothing was handed in.",
+        "es": "No se ha entregado nada.",
+    },
+    "not_graded": {"en": "not graded", "es": "sin calificar"},
+    # Tables
+    "student": {"en": "student", "es": "estudiante"},
+    "name": {"en": "name", "es": "nombre"},
+    "total": {"en": "total", "es": "total"},
+    "remarks": {"en": "remarks", "es": "observaciones"},
+    "exercises": {"en": "exercises", "es": "ejercicios"},
+    "correct_students": {"en": "all right: {n}", "es": "todo correcto: {n}"},
+    "partial_students": {"en": "in between: {n}", "es": "intermedios: {n}"},
+    "blank_students": {"en": "blank: {n}", "es": "en blanco: {n}"},
+    "absent_students": {"en": "not handed in: {n}", "es": "sin entregar: {n}"},
+    "not_graded_students": {"en": "not graded: {n}", "es": "sin calificar: {n}"},
+    "average": {
+        "en": "mean {mean}, median {median} (over {n} graded)",
+        "es": "media {mean}, mediana {median} (sobre {n} con calificación)",
+    },
+    # One student's page
+    "feedback_on": {"en": "Feedback: {title}", "es": "Comentarios: {title}"},
+    "problems": {
+        "en": "About the file you handed in",
+        "es": "Sobre el archivo que entregaste",
+    },
+    "remarks_overall": {"en": "Remarks", "es": "Observaciones"},
+    "exercise_heading": {"en": "Exercise {number}. {title}", "es": "Ejercicio {number}. {title}"},
+    "your_answer": {"en": "Your answer", "es": "Tu respuesta"},
+    "your_answer_for": {"en": "Your answer for {label}", "es": "Tu respuesta para {label}"},
+    "plane": {"en": "{label}: slice [{index}]", "es": "{label}: plano [{index}]"},
+    "cell_right": {"en": "right", "es": "bien"},
+    "cell_wrong": {"en": "wrong", "es": "mal"},
+    "cells_right": {
+        "en": "{right} of {all} cells are right.",
+        "es": "Celdas correctas: {right} de {all}.",
+    },
+    "diagnosis": {"en": "What seems to have happened", "es": "Qué parece haber pasado"},
+    "tie_two": {
+        "en": "It could be either of these:",
+        "es": "Podría ser cualquiera de estas dos cosas:",
+    },
+    "tie_many": {"en": "It could be any of these:", "es": "Podría ser cualquiera de estas cosas:"},
+    "evidence_one": {
+        "en": "Your answer is what this gives.",
+        "es": "Tu respuesta es la que se obtiene así.",
+    },
+    "evidence_many": {
+        "en": "Evidence: {agree} of {differ} cells that tell it apart.",
+        "es": "Indicios: {agree} de {differ} celdas que lo distinguen.",
+    },
+    "step": {"en": "How {place} comes about", "es": "Cómo se obtiene {place}"},
+    "step_caption": {
+        "en": "The window of row {row}, column {column}",
+        "es": "La ventana de la fila {row}, columna {column}",
+    },
+    "step_legend": {
+        "en": "In each cell: coefficient × value = product. Rows and columns are counted from 0.",
+        "es": "En cada celda: coeficiente × valor = producto. "
+        "Las filas y las columnas se cuentan desde 0.",
+    },
+    "outside": {
+        "en": "outside the image: made by the boundary rule",
+        "es": "fuera de la imagen: lo pone la regla de borde",
+    },
+    "outside_short": {"en": "outside the image", "es": "fuera de la imagen"},
+    "sum": {"en": "Sum of the products", "es": "Suma de los productos"},
+    "you_wrote": {"en": "You wrote {given}.", "es": "Escribiste {given}."},
+    "output": {"en": "What your code printed", "es": "Lo que imprimió tu código"},
+    "executed": {"en": "Your code was run.", "es": "Tu código se ejecutó."},
+    "parsed": {
+        "en": "Your answers were read; no code was run.",
+        "es": "Tus respuestas se leyeron; no se ejecutó código.",
+    },
+    "graded_at": {"en": "Graded: {when}.", "es": "Calificado: {when}."},
+    "file": {"en": "File (SHA-256): {digest}…", "es": "Archivo (SHA-256): {digest}…"},
+    # The class page
+    "class_results": {"en": "Results: {title}", "es": "Resultados: {title}"},
+    "students": {"en": "Students", "es": "Estudiantes"},
+    "students_caption": {
+        "en": "Every student, with points per exercise. The name of each leads to their page.",
+        "es": "Cada estudiante, con sus puntos por ejercicio. El nombre lleva a su página.",
+    },
+    "by_exercise": {"en": "By exercise", "es": "Por ejercicio"},
+    "misconceptions": {"en": "Misconceptions", "es": "Errores conceptuales"},
+    "misconception": {"en": "misconception", "es": "error conceptual"},
+    "times": {"en": "students", "es": "estudiantes"},
+    "tied": {
+        "en": "{n}, {tied} of them tied with another",
+        "es": "{n}, {tied} de ellos en empate con otro",
+    },
+    "no_misconceptions": {
+        "en": "No misconception was recognized.",
+        "es": "No se reconoció ningún error conceptual.",
+    },
+    "no_students": {"en": "There are no results yet.", "es": "Todavía no hay resultados."},
+}
+
+
+def say(key: str, language: str, **values: object) -> str:
+    """Return the phrase called `key` in `language`, its placeholders filled in.
+
+    >>> say("points_of", "es", earned="3,5", possible="4")
+    '3,5 de 4 puntos'
+    """
+    return in_language(PHRASES[key], language).format(**values)
+
+
+def verdict_word(verdict: Verdict, language: str) -> str:
+    """Return `verdict` as one says it of an answer.
+
+    >>> verdict_word(Verdict.TIMEOUT, "es")
+    'tiempo agotado'
+    """
+    return in_language(VERDICTS[verdict], language)

@@ -1,0 +1,89 @@
+"""One variant for its author, as plain text: everything that students do not see."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from grader.engine import Step, Trace
+from grader.model.value import Value, shape
+from grader.model.variant import ExerciseView, Variant
+from grader.texts import show
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preview:
+    """What is shown."""
+
+    variant: Variant
+    view: ExerciseView
+    language: str
+    solution: str
+    trace: Trace | None
+
+
+def preview_text(preview: Preview) -> str:
+    """Return the preview as lines of text."""
+    return "\n".join(_lines(preview)) + "\n"
+
+
+def _lines(preview: Preview) -> Iterator[str]:
+    variant, view = preview.variant, preview.view
+    exercise = variant.exercise
+    yield f"{view.title}  ({exercise.id}, version {exercise.version})"
+    yield f"variant {variant.id}, accepted at draw {variant.tries}"
+    for name, value in variant.features.items():
+        yield f"{name}: {show(value, preview.language)}"
+    yield from ("", view.prompt, "")
+    yield from _heading("Key")
+    for answer, value in variant.key.items():
+        yield from _valued(answer, value, preview.language)
+    for index, hint in enumerate(view.hints, start=1):
+        yield from ("", f"Hint {index}: {hint}")
+    yield from ("", *_heading("Misconceptions"), *_misconceptions(preview))
+    yield from ("", *_heading("Worked solution"))
+    yield from (preview.solution, "") if preview.solution else ()
+    yield from (_step(step, preview.language) for step in preview.trace or ())
+
+
+def _misconceptions(preview: Preview) -> Iterator[str]:
+    variant = preview.variant
+    for item in variant.exercise.misconceptions:
+        if item.id not in variant.wrong:
+            yield f"{item.id}: does not apply to this variant"
+            continue
+        yield f"{item.id}  (credit {show(item.credit, preview.language)})"
+        for answer, value in variant.wrong[item.id].items():
+            if value != variant.key[answer]:
+                yield from _valued(f"  {answer}", value, preview.language)
+
+
+def _heading(text: str) -> Iterator[str]:
+    yield text
+    yield "─" * len(text)
+
+
+def _valued(name: str, value: Value, language: str) -> Iterator[str]:
+    if len(shape(value)) < 2 or not isinstance(value, tuple):  # noqa: PLR2004 - a matrix
+        yield f"{name} = {show(value, language)}"
+        return
+    rows = [[show(cell, language) for cell in row] for row in value if isinstance(row, tuple)]
+    width = max(len(cell) for row in rows for cell in row)
+    lead = f"{name} = "
+    for row in rows:
+        yield lead + " ".join(cell.rjust(width) for cell in row)
+        lead = " " * len(lead)
+
+
+def _step(step: Step, language: str) -> str:
+    terms = [
+        f"{_factor(coefficient, language)}·{_factor(value, language)}"
+        for coefficients, values in zip(step.coefficients, step.values, strict=True)
+        for coefficient, value in zip(coefficients, values, strict=True)
+        if coefficient and value
+    ]
+    row, column = step.index
+    return f"({row}, {column}): {' + '.join(terms) or '0'} = {show(step.sum, language)}"  # type: ignore[arg-type]
+
+
+def _factor(number: object, language: str) -> str:
+    shown = show(number, language)  # type: ignore[arg-type]
+    return f"({shown})" if shown.startswith("-") else shown
