@@ -6,6 +6,7 @@ Anything that is not a `GraderError` is a bug of ours and is left to crash.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntEnum
+from typing import Self
 
 
 class ExitCode(IntEnum):
@@ -45,7 +46,7 @@ class GraderError(Exception):
         return "\n".join(str(fault) for fault in self.faults)
 
     @classmethod
-    def at(cls, place: str, fault: str, fix: str = "") -> "GraderError":
+    def at(cls, place: str, fault: str, fix: str = "") -> Self:
         """Return the error of a single fault."""
         return cls([Fault(place=place, fault=fault, fix=fix)])
 

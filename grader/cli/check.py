@@ -1,0 +1,78 @@
+"""``grader check``."""
+
+from pathlib import Path
+
+import click
+
+from grader.cli.options import example, exercise_folders, secret_file
+from grader.errors import ExitCode
+
+_STATES = {
+    "blank": ("…", {"en": "not answered yet", "es": "sin responder todavía"}),
+    "ready": ("✓", {"en": "the form is right", "es": "la forma es correcta"}),
+    "code": ("▷", {"en": "code: it runs when graded", "es": "código: se ejecuta al corregir"}),
+    "missing": ("✗", {"en": "its cell is gone", "es": "su celda ya no está"}),
+    "unfit": ("✗", {"en": "", "es": ""}),
+}
+
+
+@click.command("check", epilog=example("grader check ada.ipynb"))
+@click.argument("notebook", type=click.Path(path_type=Path))
+@click.option(
+    "--assignment", help="Grade it: a file or the name of a bundled assignment (instructors)."
+)
+@click.option("--student", help="With --assignment: whose notebook it is. Default: its file name.")
+@click.option("--json", "as_json", is_flag=True, default=False, help="Print as JSON.")
+@secret_file
+@exercise_folders
+def command(  # noqa: PLR0913 - one argument an option
+    *,
+    notebook: Path,
+    assignment: str | None,
+    student: str | None,
+    as_json: bool,
+    secret_file: Path | None,
+    exercises: tuple[Path, ...],
+) -> int:
+    """Look at one notebook before it is handed in.
+
+    Tells which answers are there and whether they have the right form; nothing is executed and no
+    key is needed. With --assignment, and the secret, it prints the grade instead.
+    """
+    if assignment is not None:
+        _graded(notebook, assignment, student or notebook.stem, secret_file, exercises)
+        return ExitCode.DONE
+    from grader.workflows.check import check
+
+    look = check(notebook)
+    if as_json:
+        import json
+        from dataclasses import asdict
+
+        click.echo(json.dumps(asdict(look), indent=2, ensure_ascii=False))
+        return ExitCode.DONE
+    for problem in look.problems:
+        click.echo(f"! {problem}")
+    for answer in look.answers:
+        mark, texts = _STATES[answer.state]
+        click.echo(f"{mark} {answer.variable}: {answer.text or texts.get(look.language, '')}")
+    return ExitCode.DONE
+
+
+def _graded(
+    notebook: Path,
+    assignment: str,
+    student: str,
+    secret_file: Path | None,
+    exercises: tuple[Path, ...],
+) -> None:
+    from grader.model.assignment import Student
+    from grader.reports.grade_text import grade_text
+    from grader.workflows.course import find_sources
+    from grader.workflows.files import read_bounded
+    from grader.workflows.grade import grade_one
+    from grader.workflows.secrets import find_secret
+
+    course = find_sources(assignment, exercises).load(find_secret(secret_file))
+    owner = Student(id=student, name=student)
+    click.echo(grade_text(grade_one(course, owner, read_bounded(notebook)), owner.language))

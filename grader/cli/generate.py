@@ -1,0 +1,67 @@
+"""``grader generate``."""
+
+from pathlib import Path
+
+import click
+
+from grader.cli.options import example, exercise_folders, secret_file, workers
+from grader.cli.screen import progress, warn_if_public
+
+
+@click.command(
+    "generate",
+    epilog=example(
+        "grader generate filtering-basics --roster roster.csv --secret-file course.secret"
+    ),
+)
+@click.argument("assignment")
+@click.option(
+    "--roster",
+    required=True,
+    type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    help="CSV with the columns id, name, and if you like email, github, language.",
+)
+@click.option(
+    "-o",
+    "--output",
+    default="release",
+    show_default=True,
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Folder for the notebooks and the release record.",
+)
+@click.option("--lang", default="en", show_default=True, help="For students without a language.")
+@secret_file
+@exercise_folders
+@workers
+def command(  # noqa: PLR0913 - one argument an option
+    *,
+    assignment: str,
+    roster: Path,
+    output: Path,
+    lang: str,
+    secret_file: Path | None,
+    exercises: tuple[Path, ...],
+    workers: int,
+) -> None:
+    """Write one notebook for every student of a roster.
+
+    ASSIGNMENT is a file, or the name of a bundled assignment. Every student gets a variant of their
+    own; the same files, roster and secret always give the same notebooks.
+    """
+    from grader.spec import read_roster
+    from grader.workflows.course import find_sources
+    from grader.workflows.generate import generate
+    from grader.workflows.lanes import Pace
+    from grader.workflows.secrets import find_secret
+
+    secret = find_secret(secret_file)
+    warn_if_public(secret)
+    students = read_roster(roster.read_bytes(), str(roster), language=lang)
+    sources = find_sources(assignment, exercises)
+    with progress("Writing notebooks") as shown:
+        pace = Pace(workers=workers, progress=shown)
+        release = generate(sources, students, output, secret=secret, pace=pace)
+    click.echo(
+        f"{len(release.handouts)} notebooks of {release.assignment} in {output}/\n"
+        f"Next: hand them out; later  grader grade {assignment} SUBMISSIONS --release {output}"
+    )

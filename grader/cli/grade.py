@@ -1,0 +1,161 @@
+"""``grader grade``."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from grader.cli.options import example, exercise_folders, secret_file, workers
+from grader.cli.screen import has_color, progress, warn, warn_if_public, width
+from grader.errors import ExitCode, UsageError
+
+if TYPE_CHECKING:
+    from grader.model.assignment import Roster
+    from grader.model.grade import Grade
+    from grader.workflows.course import Sources
+    from grader.workflows.release import Release
+    from grader.workflows.secrets import Secret
+
+
+@click.command(
+    "grade",
+    epilog=example(
+        "grader grade filtering-basics submissions/ --release release --secret-file course.secret"
+        " -o graded",
+    ),
+)
+@click.argument("assignment")
+@click.argument("submissions", type=click.Path(path_type=Path))
+@click.option(
+    "--release",
+    "release_folder",
+    type=click.Path(path_type=Path, file_okay=False, exists=True),
+    help="Folder that `grader generate` wrote: it knows the roster and checks the secret.",
+)
+@click.option(
+    "--roster",
+    type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    help="CSV roster, instead of --release.",
+)
+@click.option(
+    "-o",
+    "--output",
+    default="graded",
+    show_default=True,
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Folder for results/, feedback/, grades.csv and index.html.",
+)
+@click.option("--again", is_flag=True, default=False, help="Grade what has not changed as well.")
+@click.option("--lang", default="en", show_default=True, help="Language of table and index page.")
+@click.option(
+    "--fail-under",
+    type=click.FloatRange(0, 100),
+    help="Exit with 1 when the class mean, in percent, is below this.",
+)
+@click.option("--json", "as_json", is_flag=True, default=False, help="Print the grades as JSON.")
+@secret_file
+@exercise_folders
+@workers
+def command(  # noqa: PLR0913 - one argument an option
+    *,
+    assignment: str,
+    submissions: Path,
+    release_folder: Path | None,
+    roster: Path | None,
+    output: Path,
+    again: bool,
+    lang: str,
+    fail_under: float | None,
+    as_json: bool,
+    secret_file: Path | None,
+    exercises: tuple[Path, ...],
+    workers: int,
+) -> int:
+    """Grade a folder or zip of submissions.
+
+    ASSIGNMENT is a file or the name of a bundled assignment; SUBMISSIONS a folder or zip of
+    notebooks, called after their students or in folders called after them. Results are written one
+    by one: an interrupted run goes on where it stopped, and a second run grades only what has
+    changed.
+    """
+    from grader.workflows.course import find_sources
+    from grader.workflows.grade import Order, grade
+    from grader.workflows.lanes import Pace
+    from grader.workflows.release import read_release
+    from grader.workflows.secrets import find_secret
+
+    secret = find_secret(secret_file)
+    sources = find_sources(assignment, exercises)
+    release = read_release(release_folder) if release_folder else None
+    _compare(release, sources, secret)
+    order = Order(
+        sources=sources,
+        roster=_roster(release, roster, lang),
+        submissions=submissions,
+        folder=output,
+        secret=secret,
+        again=again,
+        graded_at=datetime.now(UTC).isoformat(timespec="seconds"),
+        language=lang,
+    )
+    with progress("Grading") as shown:
+        graded = grade(order, pace=Pace(workers=workers, progress=shown))
+    for stranger in graded.strangers:
+        warn(f"{stranger}: fits nobody on the roster, so it was not graded")
+    if as_json:
+        _print_json(graded.grades)
+    else:
+        _print_table(graded.grades, lang)
+        click.echo(
+            f"{graded.new} graded, {graded.kept} unchanged since the last run.\n"
+            f"Open {output / 'index.html'}; scores are in {output / 'grades.csv'}."
+        )
+    return _threshold(graded.grades, fail_under)
+
+
+def _compare(release: "Release | None", sources: "Sources", secret: "Secret") -> None:
+    """Refuse a secret that the notebooks were not drawn with: every answer would look wrong."""
+    if release is None:
+        warn_if_public(secret)
+        return
+    if release.secret != secret.fingerprint:
+        fault = "the notebooks were drawn with another secret"
+        if secret.public:
+            fault += ", and none is set now"
+        raise UsageError.at("--secret-file", fault, "use the secret that `generate` had")
+    if release.digest != sources.load(secret).assignment.digest:
+        warn("The assignment or an exercise has changed since the release: variants may differ.")
+
+
+def _roster(release: "Release | None", roster: Path | None, language: str) -> "Roster":
+    from grader.spec import read_roster
+
+    if roster is not None:
+        return read_roster(roster.read_bytes(), str(roster), language=language)
+    if release is not None:
+        return release.roster
+    raise UsageError.at("grade", "who takes part?", "add --release FOLDER or --roster FILE")
+
+
+def _print_table(grades: "tuple[Grade, ...]", language: str) -> None:
+    from grader.reports.scores_text import scores_table
+
+    click.echo(scores_table(grades, language=language, color=has_color(), width=width()))
+
+
+def _print_json(grades: "tuple[Grade, ...]") -> None:
+    from grader.reports.result_json import to_json
+
+    texts = [to_json(grade).rstrip() for grade in grades]
+    click.echo("[" + ",\n".join(texts) + "]")
+
+
+def _threshold(grades: "tuple[Grade, ...]", fail_under: float | None) -> int:
+    from grader.reports.standings import summarize
+
+    if fail_under is None:
+        return ExitCode.DONE
+    mean = summarize(grades).mean
+    below = mean is None or mean < fail_under
+    return ExitCode.BELOW_THRESHOLD if below else ExitCode.DONE

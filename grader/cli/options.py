@@ -1,0 +1,46 @@
+"""Options that several commands share."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+def example(*lines: str) -> str:
+    """Return the epilog that shows a command in use."""
+    return "\b\nExample:\n" + "\n".join(f"  {line}" for line in lines)
+
+
+def secret_file(command: Command) -> Command:
+    """Add ``--secret-file``."""
+    return click.option(
+        "--secret-file",
+        type=click.Path(path_type=Path, dir_okay=False),
+        help="File with the course secret. Without it: the variable GRADER_SECRET, else a public "
+        "seed.",
+    )(command)
+
+
+def exercise_folders(command: Command) -> Command:
+    """Add ``--exercises``."""
+    return click.option(
+        "--exercises",
+        "exercises",
+        multiple=True,
+        type=click.Path(path_type=Path, file_okay=False, exists=True),
+        help="Folder of exercises; may be repeated. Default: the assignment's own, then the "
+        "bundled ones.",
+    )(command)
+
+
+def workers(command: Command) -> Command:
+    """Add ``--workers``."""
+    return click.option(
+        "--workers",
+        type=click.IntRange(min=0),
+        default=0,
+        help="Processes to use; 0, the default, means one for each core.",
+    )(command)

@@ -1,0 +1,61 @@
+"""What commands show while they work and when they are done."""
+
+import os
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import click
+
+from grader.workflows.secrets import PUBLIC_WARNING, Secret
+
+Progress = Callable[[int, int], None]
+
+
+def warn(text: str) -> None:
+    """Print a warning to stderr."""
+    click.echo(click.style("warning: ", fg="yellow") + text, err=True)
+
+
+def warn_if_public(secret: Secret) -> None:
+    """Say plainly what it means that no secret is set."""
+    if secret.public:
+        warn(PUBLIC_WARNING)
+
+
+def _silently(done: int, total: int) -> None:
+    del done, total
+
+
+@contextmanager
+def progress(text: str) -> Iterator[Progress]:
+    """Show a progress bar on stderr, with rate and time left; none when it is not a terminal."""
+    if not sys.stderr.isatty():
+        yield _silently
+        return
+    from rich.console import Console
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        TextColumn,
+        TimeRemainingColumn,
+    )
+    from rich.progress import (
+        Progress as Bar,
+    )
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    with Bar(*columns, TimeRemainingColumn(), console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(text, total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
+def width() -> int:
+    """Return the columns of the terminal, or 100 when there is none."""
+    return shutil.get_terminal_size((100, 24)).columns
+
+
+def has_color() -> bool:
+    """Tell whether stdout shows colors."""
+    return sys.stdout.isatty() and "NO_COLOR" not in os.environ

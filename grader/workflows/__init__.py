@@ -1,0 +1,1 @@
+"""One module per verb: the only place where stages meet and files are touched."""

@@ -1,0 +1,176 @@
+"""One notebook: what its student can learn from it, or its grade for who has the assignment."""
+
+import ast
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from grader import notebooks
+from grader.answers import ANSWER_TYPES, Misfit
+from grader.errors import SubmissionError
+from grader.expressions.literals import parse_answer
+from grader.model.assignment import Feedback
+from grader.model.submission import Blank, Given, Problem, Submission
+from grader.model.text import in_language
+from grader.model.variant import AnswerView, ExerciseView, Form, Worksheet
+from grader.workflows.files import Unreadable, read_bounded
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Noted:
+    """What there is to say about one answer."""
+
+    variable: str
+    state: str
+    """``blank``, ``ready``, ``code``, ``missing`` or ``unfit``."""
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """What a look at a notebook showed."""
+
+    student: str
+    assignment: str
+    language: str
+    answers: tuple[Noted, ...]
+    problems: tuple[str, ...]
+
+    @property
+    def sound(self) -> bool:
+        """Whether nothing needs to be mended before handing in."""
+        return not self.problems and not any(item.state == "unfit" for item in self.answers)
+
+
+def check(path: Path) -> Look:
+    """Return which answers of a notebook are there and have the right form. Nothing is executed.
+
+    Raises
+    ------
+    SubmissionError
+        When the file cannot be read, or is no notebook that `grader` made.
+    """
+    try:
+        data = read_bounded(path)
+    except Unreadable as error:
+        raise SubmissionError.at(
+            str(path), f"cannot be read: {error.detail or error.code}"
+        ) from None
+    worksheet = _worksheet(data, path)
+    submission = notebooks.read(data, worksheet)
+    return Look(
+        student=worksheet.student,
+        assignment=worksheet.assignment,
+        language=worksheet.language,
+        answers=tuple(_noted(submission, worksheet)),
+        problems=tuple(
+            in_language(problem.text, worksheet.language) for problem in submission.problems
+        ),
+    )
+
+
+def _noted(submission: Submission, worksheet: Worksheet) -> Iterator[Noted]:
+    sources = {key: cell.source for cell in submission.cells for key in cell.answers}
+    for view in worksheet.exercises:
+        for answer in view.answers:
+            source = sources.get((view.exercise, answer.name))
+            if source is None:
+                yield Noted(variable=answer.variable, state="missing")
+                continue
+            yield _seen(answer, source, worksheet.language)
+
+
+def _seen(answer: AnswerView, source: str, language: str) -> Noted:
+    outcome = parse_answer(source, answer.variable, kind=answer.form.kind)
+    if isinstance(outcome, Blank):
+        return Noted(variable=answer.variable, state="blank")
+    if not isinstance(outcome, Given):
+        return Noted(variable=answer.variable, state="code")
+    fitted = ANSWER_TYPES[answer.form.kind].fit(outcome.value, answer.form)
+    if isinstance(fitted, Misfit):
+        text = in_language(fitted.text, language)
+        return Noted(variable=answer.variable, state="unfit", text=text)
+    return Noted(variable=answer.variable, state="ready")
+
+
+def _worksheet(data: bytes, path: Path) -> Worksheet:
+    """Return what the notebook's own first cell says about its answers."""
+    told = notebooks.label(data)
+    if isinstance(told, Problem):
+        raise SubmissionError.at(str(path), in_language(told.text, "en"))
+    sheet = _sheet(told.setup) if told else None
+    if told is None or sheet is None:
+        raise SubmissionError.at(
+            str(path),
+            "is no notebook that grader made, or its first code cell was changed",
+            "download the notebook again and copy your answers into it",
+        )
+    try:
+        exercises = tuple(_views(sheet["answers"]))
+    except (KeyError, TypeError, ValueError):
+        raise SubmissionError.at(str(path), "its first code cell was changed") from None
+    return Worksheet(
+        assignment=told.assignment,
+        title=told.assignment,
+        student=told.student,
+        name=told.student,
+        language=str(sheet.get("language", "en")),
+        points="",
+        feedback=Feedback.FORMAT,
+        exercises=exercises,
+    )
+
+
+def _sheet(setup: str) -> Mapping[str, Any] | None:
+    """Return the literal that the setup cell hands to `check.begin`."""
+    try:
+        tree = ast.parse(setup)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return None
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.args:
+            try:
+                sheet = ast.literal_eval(node.args[0])
+            except (ValueError, TypeError, SyntaxError, RecursionError, MemoryError):
+                continue
+            if isinstance(sheet, dict) and isinstance(sheet.get("answers"), dict):
+                return sheet
+    return None
+
+
+def _views(answers: Mapping[str, Mapping[str, Any]]) -> Iterator[ExerciseView]:
+    exercises = dict.fromkeys(str(told["exercise"]) for told in answers.values())
+    for number, exercise in enumerate(exercises, start=1):
+        yield ExerciseView(
+            exercise=exercise,
+            number=number,
+            title=exercise,
+            prompt="",
+            hints=(),
+            points="",
+            minutes=0,
+            given={},
+            answers=tuple(
+                AnswerView(
+                    name=str(told["answer"]),
+                    variable=variable,
+                    label="",
+                    form=_form(told),
+                )
+                for variable, told in answers.items()
+                if told["exercise"] == exercise
+            ),
+            variant="",
+        )
+
+
+def _form(told: Mapping[str, Any]) -> Form:
+    if told["kind"] not in ANSWER_TYPES:
+        raise ValueError(told["kind"])
+    return Form(
+        kind=str(told["kind"]),
+        shape=tuple(int(size) for size in told["shape"]),
+        whole=bool(told["whole"]),
+        options=tuple(str(option) for option in told["options"]),
+    )

@@ -1,0 +1,33 @@
+"""What a student is told about a file that could not be taken as handed in."""
+
+from collections.abc import Mapping
+
+from grader.model.text import Text
+
+PROBLEMS: Mapping[str, Text] = {
+    "link": {
+        "en": "The file is a link to another file. Hand in the notebook itself.",
+        "es": "El archivo es un enlace a otro archivo. Entrega el cuaderno mismo.",
+    },
+    "not-a-file": {
+        "en": "This is not an ordinary file. Hand in the notebook itself.",
+        "es": "Esto no es un archivo normal. Entrega el cuaderno mismo.",
+    },
+    "unreadable": {
+        "en": "The file cannot be read ({detail}). Save the notebook and hand it in again.",
+        "es": "El archivo no se puede leer ({detail}). Guarda el cuaderno y entrégalo de nuevo.",
+    },
+    "too-large": {
+        "en": "The file is larger than {detail}. Clear the outputs, save, and hand it in again.",
+        "es": "El archivo ocupa más de {detail}. Borra las salidas, guarda y entrégalo de nuevo.",
+    },
+    "several": {
+        "en": "Several notebooks were handed in; “{name}” is the one that was graded.",
+        "es": "Se entregaron varios cuadernos; el que se ha corregido es «{name}».",
+    },
+    "crashed": {
+        "en": "Grading this notebook ended the grading program twice. Tell your instructor.",
+        "es": "La corrección de este cuaderno hizo caer dos veces el programa. "
+        "Avisa a tu profesor o profesora.",
+    },
+}

@@ -1,0 +1,81 @@
+"""The record of a release: who was handed which variant. It holds no key and no secret."""
+
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from grader.errors import UsageError
+from grader.model.assignment import Roster, Student
+
+SCHEMA = "grader/release/1"
+FILE = "release.json"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Handout:
+    """What one student was handed."""
+
+    student: Student
+    variants: dict[str, str]
+    """Exercise → the opaque id of its variant."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Release:
+    """The notebooks of one assignment."""
+
+    assignment: str
+    digest: str
+    """Of the assignment and exercise files."""
+    secret: str
+    """The fingerprint of the secret."""
+    version: str
+    """Of `grader`."""
+    handouts: tuple[Handout, ...]
+
+    @property
+    def roster(self) -> Roster:
+        """The students, in order."""
+        return tuple(handout.student for handout in self.handouts)
+
+    def to_json(self) -> str:
+        """Return the record as JSON, the same bytes for the same release."""
+        return json.dumps({"schema": SCHEMA, **asdict(self)}, indent=1, ensure_ascii=False) + "\n"
+
+
+def read_release(folder: Path) -> Release:
+    """Return the record in a release folder.
+
+    Raises
+    ------
+    UsageError
+        When there is none, or it is damaged.
+    """
+    path = folder / FILE
+    try:
+        data = json.loads(path.read_text(encoding="utf-8"))
+        return _release(data)
+    except OSError as error:
+        raise UsageError.at(
+            str(path), f"cannot be read: {error.strerror}", "name the folder that `generate` wrote"
+        ) from None
+    except (ValueError, KeyError, TypeError) as error:
+        raise UsageError.at(
+            str(path), f"is no release record: {error}", "run `grader generate` again"
+        ) from None
+
+
+def _release(data: dict[str, Any]) -> Release:
+    if data["schema"] != SCHEMA:
+        raise ValueError(f"its schema is {data['schema']!r}, not {SCHEMA!r}")
+    return Release(
+        assignment=str(data["assignment"]),
+        digest=str(data["digest"]),
+        secret=str(data["secret"]),
+        version=str(data["version"]),
+        handouts=tuple(
+            Handout(student=Student(**item["student"]), variants=dict(item["variants"]))
+            for item in data["handouts"]
+        ),
+    )
