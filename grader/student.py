@@ -102,19 +102,13 @@ class Check:
     def _fault(self, variable: str, value: object) -> str:
         """Return what is wrong with the type or shape of an answer; empty when nothing is."""
         from grader.answers import ANSWER_TYPES, Misfit
+        from grader.answers.forms import told
         from grader.model.submission import Given, Unusable
-        from grader.model.variant import Form
 
         outcome = _outcome(value)
         if isinstance(outcome, Unusable):
             return outcome.reason[self._language]
-        told = self._answers[variable]
-        form = Form(
-            kind=told["kind"],
-            shape=tuple(told["shape"]),
-            whole=told["whole"],
-            options=tuple(told["options"]),
-        )
+        form = told(self._answers[variable])
         if not isinstance(outcome, Given):
             return ""
         fitted = ANSWER_TYPES[form.kind].fit(outcome.value, form)

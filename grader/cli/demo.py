@@ -15,9 +15,9 @@ from grader.cli.screen import has_color, progress, width
 def command(*, folder: Path, lang: str) -> None:
     """Take a small course through the whole path.
 
-    Makes a roster of 12 students, a different notebook for each, 12 submissions that are right, wrong
-    in known ways, slow, broken and empty, grades them, and writes feedback. FOLDER is made; default
-    grader-demo.
+    Makes a roster of 12 students, a different notebook for each, 12 submissions that are right,
+    wrong in known ways, slow, broken and empty, grades them, and writes feedback. FOLDER is made;
+    default grader-demo.
     """
     from grader.reports.scores_text import scores_table
     from grader.workflows.demo import ASSIGNMENT, SECRET_FILE, demo

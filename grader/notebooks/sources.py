@@ -5,6 +5,7 @@ import math
 from collections.abc import Mapping
 from fractions import Fraction
 
+from grader.answers.forms import tell
 from grader.model.value import JsonValue, Scalar, Value, cells
 from grader.model.variant import ExerciseView, Worksheet
 from grader.notebooks.phrases import sentence
@@ -21,10 +22,7 @@ def sheet(worksheet: Worksheet) -> dict[str, JsonValue]:
             answer.variable: {
                 "exercise": view.exercise,
                 "answer": answer.name,
-                "kind": answer.form.kind,
-                "shape": list(answer.form.shape),
-                "whole": answer.form.whole,
-                "options": list(answer.form.options),
+                **tell(answer.form),
             }
             for view in worksheet.exercises
             for answer in view.answers

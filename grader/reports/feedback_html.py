@@ -67,6 +67,8 @@ def planes(answer: AnswerGrade) -> tuple[Plane, ...]:
     sizes, listed = shape(answer.given), cells(answer.given)
     if not 0 < len(listed) <= MOST_CELLS or not _regular(answer.given, sizes):
         return ()
+    if sizes == (2,):
+        return ()  # a pair, as a direction is: two numbers in brackets say more than a table
     marks = answer.right if len(answer.right) == len(listed) else (None,) * len(listed)
     marked = [Cell(value=value, right=mark) for value, mark in zip(listed, marks, strict=True)]
     height, width = (1, *sizes)[-2:]

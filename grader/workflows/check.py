@@ -8,6 +8,7 @@ from typing import Any
 
 from grader import notebooks
 from grader.answers import ANSWER_TYPES, Misfit
+from grader.answers.forms import told
 from grader.errors import SubmissionError
 from grader.expressions.literals import parse_answer
 from grader.model.assignment import Feedback
@@ -65,7 +66,10 @@ def check(path: Path) -> Look:
         language=worksheet.language,
         answers=tuple(_noted(submission, worksheet)),
         problems=tuple(
-            in_language(problem.text, worksheet.language) for problem in submission.problems
+            in_language(problem.text, worksheet.language)
+            for problem in submission.problems
+            # Only the release knows what was handed out; here the notebook is taken at its word.
+            if problem.code not in {"edited-metadata", "edited-given"}
         ),
     )
 
@@ -96,11 +100,11 @@ def _seen(answer: AnswerView, source: str, language: str) -> Noted:
 
 def _worksheet(data: bytes, path: Path) -> Worksheet:
     """Return what the notebook's own first cell says about its answers."""
-    told = notebooks.label(data)
-    if isinstance(told, Problem):
-        raise SubmissionError.at(str(path), in_language(told.text, "en"))
-    sheet = _sheet(told.setup) if told else None
-    if told is None or sheet is None:
+    label = notebooks.label(data)
+    if isinstance(label, Problem):
+        raise SubmissionError.at(str(path), in_language(label.text, "en"))
+    sheet = _sheet(label.setup) if label else None
+    if label is None or sheet is None:
         raise SubmissionError.at(
             str(path),
             "is no notebook that grader made, or its first code cell was changed",
@@ -111,10 +115,10 @@ def _worksheet(data: bytes, path: Path) -> Worksheet:
     except (KeyError, TypeError, ValueError):
         raise SubmissionError.at(str(path), "its first code cell was changed") from None
     return Worksheet(
-        assignment=told.assignment,
-        title=told.assignment,
-        student=told.student,
-        name=told.student,
+        assignment=label.assignment,
+        title=label.assignment,
+        student=label.student,
+        name=label.student,
         language=str(sheet.get("language", "en")),
         points="",
         feedback=Feedback.FORMAT,
@@ -140,7 +144,7 @@ def _sheet(setup: str) -> Mapping[str, Any] | None:
 
 
 def _views(answers: Mapping[str, Mapping[str, Any]]) -> Iterator[ExerciseView]:
-    exercises = dict.fromkeys(str(told["exercise"]) for told in answers.values())
+    exercises = dict.fromkeys(str(data["exercise"]) for data in answers.values())
     for number, exercise in enumerate(exercises, start=1):
         yield ExerciseView(
             exercise=exercise,
@@ -153,24 +157,20 @@ def _views(answers: Mapping[str, Mapping[str, Any]]) -> Iterator[ExerciseView]:
             given={},
             answers=tuple(
                 AnswerView(
-                    name=str(told["answer"]),
+                    name=str(data["answer"]),
                     variable=variable,
                     label="",
-                    form=_form(told),
+                    form=_form(data),
                 )
-                for variable, told in answers.items()
-                if told["exercise"] == exercise
+                for variable, data in answers.items()
+                if data["exercise"] == exercise
             ),
             variant="",
         )
 
 
-def _form(told: Mapping[str, Any]) -> Form:
-    if told["kind"] not in ANSWER_TYPES:
-        raise ValueError(told["kind"])
-    return Form(
-        kind=str(told["kind"]),
-        shape=tuple(int(size) for size in told["shape"]),
-        whole=bool(told["whole"]),
-        options=tuple(str(option) for option in told["options"]),
-    )
+def _form(data: Mapping[str, Any]) -> Form:
+    form = told(data)
+    if form.kind not in ANSWER_TYPES:
+        raise ValueError(form.kind)
+    return form

@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from grader import notebooks
 from grader.errors import UsageError
 from grader.model.assignment import Student
-from grader.model.submission import AnswerKey
 from grader.workflows.course import Course, find_sources
 from grader.workflows.demo_answers import Written, answers_of
 from grader.workflows.files import write_whole
@@ -17,8 +17,11 @@ from grader.workflows.lanes import Pace
 from grader.workflows.release import read_release
 from grader.workflows.secrets import Secret
 
+if TYPE_CHECKING:
+    from grader.model.submission import AnswerKey
+
 ASSIGNMENT = "filtering-basics"
-SECRET_FILE = "course.secret"
+SECRET_FILE = "course.secret"  # noqa: S105 - the name of a file
 ROSTER = "roster.csv"
 _SECRET = b"the secret of the demo course, known to everybody"
 

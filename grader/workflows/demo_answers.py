@@ -131,26 +131,28 @@ def _border(variants: Mapping[str, Variant], right: Answers) -> Answers:
 def _slips(variants: Mapping[str, Variant], right: Answers) -> Answers:
     """Return right answers but for one dropped term in each matrix."""
     slipped = {**right}
-    for exercise in (CORRELATION, CONVOLUTION):
-        variant = variants[exercise]
-        out = variant.key["out"]
-        image, kernel = variant.values["image"], variant.values["kernel"]
-        assert isinstance(out, tuple)  # noqa: S101 - narrows the type
-        rows = [list(row) for row in out if isinstance(row, tuple)]
-        term = _term(image, kernel)
-        rows[1][1] = int(str(rows[1][1])) - term
+    for exercise, kernel, corner in ((CORRELATION, "kernel", 0), (CONVOLUTION, "rotated", 1)):
+        values = variants[exercise].values
+        rows = _rows(variants[exercise].key["out"])
+        # Cell (1, 1) is the first whose window lies wholly inside, in either mode.
+        rows[1][1] -= _term(_rows(values["image"]), _rows(values[kernel]), corner)
         slipped[exercise, "out"] = literal(tuple(tuple(row) for row in rows))
     return slipped
 
 
-def _term(image: Value, kernel: Value) -> int:
-    """Return the product at the center of the window of cell (1, 1), or 1 when it is zero."""
-    assert isinstance(image, tuple)  # noqa: S101 - narrows the type
-    assert isinstance(kernel, tuple)  # noqa: S101 - likewise
-    pixel, weight = image[1], kernel[1]
-    assert isinstance(pixel, tuple)  # noqa: S101 - likewise
-    assert isinstance(weight, tuple)  # noqa: S101 - likewise
-    return int(str(pixel[1])) * int(str(weight[1])) or 1
+def _rows(matrix: Value) -> list[list[int]]:
+    rows = matrix if isinstance(matrix, tuple) else ()
+    return [[int(str(cell)) for cell in row] for row in rows if isinstance(row, tuple)]
+
+
+def _term(image: list[list[int]], kernel: list[list[int]], corner: int) -> int:
+    """Return the largest product of the window whose first cell is (`corner`, `corner`)."""
+    products = (
+        coefficient * image[corner + u][corner + v]
+        for u, row in enumerate(kernel)
+        for v, coefficient in enumerate(row)
+    )
+    return max(products, key=abs)
 
 
 def _blanks(variants: Mapping[str, Variant], right: Answers) -> Answers:

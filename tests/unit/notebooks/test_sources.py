@@ -89,8 +89,6 @@ def test_a_sheet_names_every_variable_and_its_form(worksheet):
         "answer": "out",
         "kind": "matrix",
         "shape": [2, 2],
-        "whole": False,
-        "options": [],
     }
 
 
