@@ -36,11 +36,29 @@ def is_right(given: Scalar, key: Scalar, tolerance: Tolerance = EXACT) -> bool:
     """
     if not is_number(given) or not is_number(key):
         return type(given) is type(key) and given == key
-    if given == key or (isinstance(given, float) and given == float(key)):
+    if given == key or (isinstance(given, float) and given == _nearest(key)):
         return True
-    if not (math.isfinite(given) and math.isfinite(key)):
+    if not (_is_finite(given) and _is_finite(key)):
         return False
-    return abs(Fraction(given) - Fraction(key)) <= _allowed(Fraction(key), tolerance)
+    truth = _as_written(key)
+    return abs(_as_written(given) - truth) <= _allowed(truth, tolerance)
+
+
+def _nearest(key: float | Fraction) -> float:
+    try:
+        return float(key)
+    except OverflowError:
+        return math.nan
+
+
+def _is_finite(number: float | Fraction) -> bool:
+    # A whole number may be beyond every float, where math.isfinite raises.
+    return not isinstance(number, float) or math.isfinite(number)
+
+
+def _as_written(number: float | Fraction) -> Fraction:
+    # 1.1 lies within 0.1 of 1 for whoever types it, though its binary fraction does not.
+    return Fraction(repr(number)) if isinstance(number, float) else Fraction(number)
 
 
 def _allowed(key: Fraction, tolerance: Tolerance) -> Fraction:

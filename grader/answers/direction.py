@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterable
 
 from grader.answers.kinds import Misfit
+from grader.answers.numbers import plain
 from grader.model.exercise import Answer
 from grader.model.text import Text
 from grader.model.value import Value, is_number
@@ -39,6 +40,7 @@ _FILLERS = frozenset(
     )
 )
 _PAIR = 2
+_MAX_DIGITS = 9
 
 
 def form(answer: Answer, key: Value) -> Form:
@@ -64,8 +66,10 @@ def fit(value: Value, form: Form) -> Value | Misfit:
     del form
     if isinstance(value, str):
         return _read(value) or Misfit(code="direction", text=_UNKNOWN)
-    if isinstance(value, tuple) and len(value) == _PAIR and all(map(is_number, value)):
-        return value
+    if isinstance(value, tuple) and len(value) == _PAIR:
+        steps = [plain(step) for step in value if is_number(step)]
+        if len(steps) == _PAIR:
+            return tuple(steps)
     return Misfit(code="direction", text=_UNKNOWN)
 
 
@@ -76,22 +80,37 @@ def nulls(key: Value, inputs: Iterable[Value]) -> tuple[Value, ...]:
 
 
 def _read(text: str) -> tuple[int, int] | None:
+    words = re.findall(r"[-−+.,]?\d+|[←-↙]|[^\W\d_]+", _folded(text))
+    words = [word.lstrip("+,") for word in words if word not in _FILLERS]
+    steps = _steps(words)
     down = right = 0
-    amount = 1
     seen: set[bool] = set()
-    for word in re.findall(r"\d+|[←-↙]|[^\W\d_]+", _folded(text)):
-        if word.isdigit():
-            amount = int(word[:9])
-        elif word in _STEPS:
-            rows, columns = _STEPS[word]
-            # "left right" or "up 2 down" says two things at once.
-            if {bool(rows)} & seen or (rows and columns and seen):
-                return None
-            seen |= {True, False} if rows and columns else {bool(rows)}
-            down, right, amount = down + amount * rows, right + amount * columns, 1
-        elif word not in _FILLERS:
+    for amount, (rows, columns) in steps:
+        # "left right" or "2 up 1 down" says two things at once.
+        axes = {True, False} if rows and columns else {bool(rows)}
+        if axes & seen:
             return None
+        seen |= axes
+        down, right = down + amount * rows, right + amount * columns
     return (down, right) if seen else None
+
+
+def _steps(words: list[str]) -> list[tuple[int, tuple[int, int]]]:
+    """Return amounts and directions: "2 up 1 left", or "up 2 left 1"; none if it is unclear."""
+    if any(not word.isdecimal() and word not in _STEPS for word in words):
+        return []
+    pattern = "".join("n" if word.isdecimal() else "d" for word in words)
+    if re.fullmatch("(n?d)+", pattern) and not re.match("d.*n", pattern):
+        pairs = zip([None, *words], words, strict=False)
+    elif re.fullmatch("(dn)+", pattern):
+        pairs = zip([*words[1:], None], words, strict=False)
+    else:
+        return []
+    return [(_amount(number), _STEPS[word]) for number, word in pairs if word in _STEPS]
+
+
+def _amount(word: str | None) -> int:
+    return int(word[:_MAX_DIGITS]) if word is not None and word.isdecimal() else 1
 
 
 def _folded(text: str) -> str:

@@ -40,7 +40,7 @@ def describe(form: Form, language: str) -> str:
 
 def fit(value: Value, form: Form) -> Value | Misfit:
     """Return the matrix with whole floats as integers."""
-    if not isinstance(value, tuple) or not all(isinstance(row, tuple) for row in value):
+    if not isinstance(value, tuple) or not all(_is_row(row) for row in value):
         return Misfit(code="not-rows", text=_NOT_ROWS)
     for cell in cells(value):
         misfit = misfit_of(cell)
@@ -50,6 +50,10 @@ def fit(value: Value, form: Form) -> Value | Misfit:
         return Misfit(code="ragged", text=_RAGGED)
     matrix = tuple(tuple(plain(cell) for cell in cells(row)) for row in value)
     return matrix if shape(matrix) == form.shape else _wrong_shape(matrix, form)
+
+
+def _is_row(row: Value) -> bool:
+    return isinstance(row, tuple) and not any(isinstance(cell, tuple) for cell in row)
 
 
 def nulls(key: Value, inputs: Iterable[Value]) -> tuple[Value, ...]:

@@ -1,5 +1,7 @@
 """What counts as a number where a student types one."""
 
+from fractions import Fraction
+
 from grader.answers.kinds import Misfit
 from grader.model.text import Text, phrase
 from grader.model.value import Scalar, Value, cells, is_number
@@ -47,7 +49,9 @@ def fit_number(value: Value) -> Value | Misfit:
 def plain(cell: Scalar) -> Scalar:
     """Return a number without a fractional part as an integer: 1792.0 is 1792.
 
-    >>> plain(1792.0), plain(0.5)
-    (1792, 0.5)
+    >>> plain(1792.0), plain(Fraction(4, 2)), plain(0.5)
+    (1792, 2, 0.5)
     """
+    if isinstance(cell, Fraction) and cell.denominator == 1:
+        return cell.numerator
     return int(cell) if isinstance(cell, float) and cell.is_integer() else cell

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from grader.expressions.arrays import MAX_BITS, Runtime, exact, shaped
+from grader.expressions.arrays import MAX_BITS, Runtime, bounded, exact, shaped
 from grader.expressions.faults import ExpressionFault
 
 MAX_EXPONENT = 256
@@ -23,9 +23,12 @@ def _divide(left: Any, right: Any) -> Any:  # noqa: ANN401 - numbers of any kind
 
 def _power(base: Any, exponent: Any) -> Any:  # noqa: ANN401 - numbers of any kind
     if isinstance(exponent, float | Fraction) or isinstance(base, float):
-        return float(base) ** float(exponent)
-    size = max(abs(base), abs(1 / base) if isinstance(base, Fraction) and base else 1)
-    if abs(exponent) > MAX_EXPONENT or abs(exponent) * int(size).bit_length() > MAX_BITS:
+        power: object = float(base) ** float(exponent)
+        if isinstance(power, complex):
+            raise ExpressionFault("a root of a negative number is not a number here")
+        return power
+    bits = max(base.numerator.bit_length(), base.denominator.bit_length())
+    if abs(exponent) > MAX_EXPONENT or abs(exponent) * bits > MAX_BITS:
         raise ExpressionFault(f"a power of more than {MAX_BITS} bits is too large")
     if exponent < 0:
         return _divide(1, base**-exponent)
@@ -58,7 +61,7 @@ def combine(symbol: str, left: Runtime, right: Runtime) -> Runtime:
         raise ExpressionFault(f"`{symbol}` needs numbers, not texts")
     if isinstance(left, np.ndarray) or isinstance(right, np.ndarray):
         return _cellwise(function, left, right)
-    result: Runtime = _bounded(function(_number(left), _number(right)))
+    result: Runtime = bounded(function(_number(left), _number(right)))
     return result
 
 
@@ -84,9 +87,3 @@ def _cellwise(function: Callable[[Any, Any], Any], left: Runtime, right: Runtime
 
 def _sizes(shape: tuple[int, ...]) -> str:
     return "×".join(map(str, shape))
-
-
-def _bounded(value: Any) -> Any:  # noqa: ANN401 - numbers of any kind
-    if isinstance(value, int) and value.bit_length() > MAX_BITS:
-        raise ExpressionFault(f"a number of more than {MAX_BITS} bits is too large")
-    return value

@@ -80,11 +80,29 @@ def exact(cells: Array) -> Array:
         return cells.astype(bool)
     if kinds <= {int, bool}:
         return _whole(cells)
-    if kinds <= {float, int, bool}:
-        return cells.astype(np.float64)
     if not kinds <= {int, bool, float, Fraction}:
         raise ExpressionFault("a list holds either numbers or texts, not a mixture")
+    for cell in cells.flat:
+        bounded(cell)
+    if kinds <= {float, int, bool}:
+        return _decimal(cells)
     return cells
+
+
+def bounded(number: Any) -> Any:  # noqa: ANN401 - a number of any kind
+    """Return `number`, unless it is an exact one with more than `MAX_BITS` bits."""
+    if isinstance(number, int | Fraction):
+        largest = max(number.numerator.bit_length(), number.denominator.bit_length())
+        if largest > MAX_BITS:
+            raise ExpressionFault(f"a number of more than {MAX_BITS} bits is too large")
+    return number
+
+
+def _decimal(cells: Array) -> Array:
+    try:
+        return cells.astype(np.float64)
+    except OverflowError:
+        raise ExpressionFault("a number is too large to stand beside decimal ones") from None
 
 
 def _small(cells: Array) -> bool:
@@ -92,9 +110,7 @@ def _small(cells: Array) -> bool:
 
 
 def _whole(cells: Array) -> Array:
-    largest = max((abs(cell) for cell in cells.flat), default=0)
-    if largest.bit_length() > MAX_BITS:
-        raise ExpressionFault(f"a number of more than {MAX_BITS} bits is too large")
+    largest = bounded(max((abs(cell) for cell in cells.flat), default=0))
     return cells.astype(np.int64) if largest < _SAFE_INT64 else cells
 
 

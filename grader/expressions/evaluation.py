@@ -1,11 +1,13 @@
 """Tree + variables → value, within a budget of work."""
 
 from collections.abc import Mapping
+from fractions import Fraction
 
 import numpy as np
 
+from grader.expressions import work
 from grader.expressions.arithmetic import combine, negate
-from grader.expressions.arrays import Runtime, array_of, exact
+from grader.expressions.arrays import Runtime, array_of, bounded, exact
 from grader.expressions.faults import ExpressionFault
 from grader.expressions.functions import FUNCTIONS
 from grader.model.expression import (
@@ -26,6 +28,10 @@ WORK = 4_000_000
 """Multiplications that one formula may cost: a 64×64 image under a 31×31 kernel."""
 
 
+_FAILURES = (ArithmeticError, ValueError, TypeError, LookupError, RecursionError, MemoryError)
+"""What a function may raise when it is given something else than it takes."""
+
+
 def evaluate(tree: Tree, values: Mapping[str, Runtime]) -> Runtime:
     """Return what `tree` amounts to for these variables.
 
@@ -40,7 +46,9 @@ def evaluate(tree: Tree, values: Mapping[str, Runtime]) -> Runtime:
     >>> evaluate(parse("k * k * c + c").tree, {"k": 3, "c": 3})
     30
     """
-    return _Evaluation(values).of(tree)
+    # Infinities and NaN are values here, as they are for a student's own numpy.
+    with np.errstate(all="ignore"):
+        return _Evaluation(values).of(tree)
 
 
 class _Evaluation:
@@ -60,7 +68,7 @@ class _Evaluation:
             if not fault.column:
                 fault.column = tree.column
             raise
-        except (ArithmeticError, ValueError, TypeError, LookupError) as error:
+        except _FAILURES as error:
             raise ExpressionFault(_sentence(error), column=tree.column) from None
 
     def _of(self, tree: Tree) -> Runtime:  # noqa: PLR0911 - one line a kind of node
@@ -72,7 +80,7 @@ class _Evaluation:
             case Call():
                 return self._call(tree)
             case Binary(operator=operator):
-                return combine(operator, self.of(tree.left), self.of(tree.right))
+                return self._combined(operator, self.of(tree.left), self.of(tree.right))
             case Comparison():
                 return self._comparison(tree)
             case Conditional():
@@ -86,6 +94,7 @@ class _Evaluation:
                 return not self._truth(tree.operand)
             case Unary(operator=operator):
                 value = self.of(tree.operand)
+                self._spend(work.of_cellwise(value, 0))
                 return negate(value) if operator == "-" else combine("+", 0, value)
             case Boolean(operator=operator):
                 decisive = operator == "or"
@@ -95,6 +104,17 @@ class _Evaluation:
                 return self._items(tree)
             case Subscript():
                 return self._subscript(tree)
+
+    def _combined(self, operator: str, left: Runtime, right: Runtime) -> Runtime:
+        self._spend(work.of_cellwise(left, right))
+        return combine(operator, left, right)
+
+    def _spend(self, cost: int) -> None:
+        self._work -= cost
+        if self._work < 0:
+            raise ExpressionFault(
+                "this formula costs more than an exercise may", fix="use smaller arrays"
+            )
 
     def _variable(self, name: str) -> Runtime:
         if name not in self._values:
@@ -116,7 +136,7 @@ class _Evaluation:
     def _comparison(self, tree: Comparison) -> Runtime:
         operands = [self.of(part) for part in tree.operands]
         links = [
-            combine(operator, left, right)
+            self._combined(operator, left, right)
             for operator, left, right in zip(
                 tree.operators, operands[:-1], operands[1:], strict=True
             )
@@ -125,8 +145,8 @@ class _Evaluation:
             return links[0]
         together = links[0]
         for link in links[1:]:
-            together = combine("*", together, link)
-        return together != 0
+            together = self._combined("*", together, link)
+        return self._combined("!=", together, 0)
 
     def _items(self, tree: Items) -> Runtime:
         parts = [self.of(item) for item in tree.items]
@@ -141,6 +161,8 @@ class _Evaluation:
         if len(places) < len(indices):
             raise ExpressionFault("an index must be a whole number", column=tree.column)
         if isinstance(value, tuple):
+            if len(places) > 1:
+                raise ExpressionFault("a list of texts has one index", column=tree.column)
             return value[places[0]]
         if not isinstance(value, np.ndarray):
             raise ExpressionFault("only lists and matrices have entries", column=tree.column)
@@ -151,11 +173,7 @@ class _Evaluation:
         function = FUNCTIONS[tree.function]
         arguments = [self.of(argument) for argument in tree.arguments]
         options = {name: self.of(value) for name, value in tree.options}
-        self._work -= function.cost(arguments, options)
-        if self._work < 0:
-            raise ExpressionFault(
-                "this formula costs more than an exercise may", fix="use smaller arrays"
-            )
+        self._spend(function.cost(arguments, options))
         result = function.call(*arguments, **options)
         if isinstance(result, tuple):
             return array_of(result)
@@ -163,7 +181,11 @@ class _Evaluation:
 
 
 def _scalar(value: object) -> Runtime:
-    return value.item() if isinstance(value, np.generic) else value  # type: ignore[return-value]
+    plain = value.item() if isinstance(value, np.generic) else value
+    if not isinstance(plain, bool | int | float | Fraction | str):
+        raise ExpressionFault("this has no value here")
+    result: Runtime = bounded(plain)
+    return result
 
 
 def _sentence(error: Exception) -> str:

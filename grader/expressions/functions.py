@@ -12,7 +12,11 @@ from typing import Any
 import numpy as np
 
 from grader import engine
+from grader.expressions import work
 from grader.expressions.arrays import Array, Runtime, shaped
+from grader.expressions.faults import ExpressionFault
+
+MAX_DIGITS = 64
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,16 +25,8 @@ class Function:
 
     call: Callable[..., Any]
     summary: str
-    product: bool = False
-    """Whether its work is the product of its arguments' sizes, as filtering is, or their sum."""
-
-    def cost(self, arguments: Sequence[Runtime], options: Mapping[str, Runtime]) -> int:
-        """Return an upper bound on the multiplications that a call takes."""
-        values = (*arguments, *options.values())
-        sizes = [value.size for value in values if isinstance(value, np.ndarray)]
-        numbers = [int(abs(value)) for value in arguments if type(value) is int]
-        # A number may be a size, as in zeros(rows, columns): it is counted as one.
-        return math.prod(sizes) if self.product else sum(sizes) + math.prod(numbers[:2] or [1])
+    cost: Callable[[Sequence[Runtime], Mapping[str, Runtime]], int] = work.of_cells
+    """An upper bound on the work of a call, told from its arguments; it may refuse them."""
 
 
 def _objects(cells: Runtime) -> Array:
@@ -83,6 +79,8 @@ def clip(cells: Runtime, low: Any, high: Any) -> Any:  # noqa: ANN401 - a number
 
 def rounded(cells: Runtime, digits: int = 0) -> Any:  # noqa: ANN401 - a number or an array
     """Return every cell rounded half to even, exactly."""
+    if type(digits) is not int or abs(digits) > MAX_DIGITS:
+        raise ExpressionFault(f"round() takes a whole number of digits, at most {MAX_DIGITS}")
     return _cellwise(lambda cell: round(cell, digits) if digits else round(cell), cells)
 
 
@@ -114,6 +112,8 @@ def rotate90(kernel: Runtime) -> Array:
 def ring(cells: Runtime, fill: Any = 0, width: int = 1) -> Array:  # noqa: ANN401 - any number
     """Return the matrix with its outer ring set to `fill`, a number or a matrix of equal shape."""
     array = _objects(_matrix(cells, "ring()"))
+    if isinstance(fill, np.ndarray) and fill.shape != array.shape:
+        raise ExpressionFault("ring() takes a number, or a matrix as large as the first")
     inner = np.zeros(array.shape, dtype=bool)
     inner[width : array.shape[0] - width, width : array.shape[1] - width] = True
     return np.where(inner, array, _objects(fill))
@@ -142,9 +142,21 @@ def constant(rows: int, columns: int, value: Any = 0) -> Array:  # noqa: ANN401 
 
 
 def _length(value: int) -> int:
-    if type(value) is not int or not 1 <= value <= 64:  # noqa: PLR2004 - the size limit
-        raise ValueError("a size is a whole number from 1 to 64")
+    if type(value) is not int or not 1 <= value <= work.MAX_LENGTH:
+        raise ValueError(f"a size is a whole number from 1 to {work.MAX_LENGTH}")
     return value
+
+
+def quotient(numerator: Runtime, denominator: Runtime = 1) -> Fraction:
+    """Return an exact quotient; a decimal number stands for the decimal that is written."""
+    # Not Fraction(numerator, denominator): it reads texts, and "1e999999999" takes forever.
+    if not (_is_number(numerator) and _is_number(denominator)):
+        raise ExpressionFault("fraction() takes one number or two")
+    return Fraction(numerator) / Fraction(denominator)  # type: ignore[arg-type]
+
+
+def _is_number(value: Runtime) -> bool:
+    return isinstance(value, int | float | Fraction)
 
 
 def outer(column: Runtime, row: Runtime) -> Array:
@@ -167,7 +179,11 @@ def _count(call: Callable[..., Any], summary: str) -> Function:
 
 
 def _filter(call: Callable[..., Any], summary: str) -> Function:
-    return Function(call=call, summary=summary, product=True)
+    return Function(call=call, summary=summary, cost=work.of_filtering)
+
+
+def _eliminate(call: Callable[..., Any], summary: str) -> Function:
+    return Function(call=call, summary=summary, cost=work.of_elimination)
 
 
 FUNCTIONS: Mapping[str, Function] = {
@@ -176,12 +192,18 @@ FUNCTIONS: Mapping[str, Function] = {
     "convolve": _filter(engine.convolve, "convolution of image and kernel"),
     "count_products": _filter(count_products, "non-zero products of a filtering"),
     "rotate180": _count(engine.rotate180, "kernel turned by 180°"),
-    "pad": _count(engine.pad, "image extended by a boundary rule"),
+    "pad": Function(
+        call=engine.pad, summary="image extended by a boundary rule", cost=work.of_padding
+    ),
     "output_shape": _count(engine.output_shape, "rows and columns of the output"),
-    "shift_kernel": _count(engine.shift_kernel, "kernel that moves content by (dy, dx)"),
+    "shift_kernel": Function(
+        call=engine.shift_kernel,
+        summary="kernel that moves content by (dy, dx)",
+        cost=work.of_sizes,
+    ),
     "shift_of": _count(engine.shift_of, "(dy, dx) by which a kernel moves content"),
-    "rank": _count(engine.rank, "rank of a kernel"),
-    "is_separable": _count(engine.is_separable, "whether a kernel has rank 1"),
+    "rank": _eliminate(engine.rank, "rank of a kernel"),
+    "is_separable": _eliminate(engine.is_separable, "whether a kernel has rank 1"),
     # counting
     "conv_params": _count(engine.conv_params, "parameters of a convolution layer"),
     "depthwise_params": _count(engine.depthwise_params, "parameters of a depthwise layer"),
@@ -197,8 +219,8 @@ FUNCTIONS: Mapping[str, Function] = {
     "crop": _count(crop, "a part of a matrix"),
     "delta": _count(delta, "square kernel with a single 1"),
     "constant": _count(constant, "matrix of one value"),
-    "outer": _filter(outer, "outer product"),
-    "dot": _filter(dot, "matrix product"),
+    "outer": Function(call=outer, summary="outer product", cost=work.of_outer),
+    "dot": Function(call=dot, summary="matrix product", cost=work.of_matrix_product),
     "rows": _count(lambda cells: _matrix(cells, "rows()").shape[0], "number of rows"),
     "columns": _count(lambda cells: _matrix(cells, "columns()").shape[1], "number of columns"),
     # numbers
@@ -216,5 +238,5 @@ FUNCTIONS: Mapping[str, Function] = {
     "ceil": _count(lambda x: _cellwise(math.ceil, x), "rounded up"),
     "sqrt": _count(lambda x: _cellwise(math.sqrt, x), "square root"),
     "exp": _count(lambda x: _cellwise(math.exp, x), "exponential"),
-    "fraction": _count(Fraction, "exact quotient"),
+    "fraction": _count(quotient, "exact quotient"),
 }

@@ -8,6 +8,7 @@ whether it is read here or executed; whatever might differ is left to the sandbo
 import ast
 import operator
 import re
+import warnings
 from collections.abc import Callable, Mapping
 from fractions import Fraction
 from typing import Any
@@ -30,13 +31,27 @@ _OPERATORS: Mapping[type[ast.operator], Callable[[Any, Any], Any]] = {
     ast.Pow: operator.pow,
 }
 _ARRAY_CALLS = {"np.array", "numpy.array", "np.asarray", "numpy.asarray"}
-_HARMLESS_IMPORTS = {"numpy", "fractions", "math", "grader"}
+# What an import may bind: `import math as np` would change what the next line means.
+_HARMLESS_IMPORTS = {
+    ("numpy", None),
+    ("numpy", "np"),
+    ("math", None),
+    ("fractions", None),
+    ("grader", None),
+}
+_HARMLESS_NAMES = {("fractions", "Fraction"), ("grader", "check")}
+_ANNOTATIONS = {"bool", "float", "int", "list", "str", "tuple"}
+_MAX_DEPTH = 32
+"""The axes that every numpy can give to an array."""
 # What a word processor or a formula copied from a PDF turns a minus sign into.
 _MINUS_SIGNS = str.maketrans(dict.fromkeys("−‒–—", "-"))
 
 
 class _NotLiteral(Exception):  # noqa: N818 - it is a way out, not an error
     """The cell must be executed."""
+
+
+_NOT_READ = (_NotLiteral, SyntaxError, ValueError, ArithmeticError, RecursionError, MemoryError)
 
 
 def parse_answer(source: str, variable: str, *, kind: str = "") -> Outcome | None:
@@ -64,17 +79,24 @@ def parse_answer(source: str, variable: str, *, kind: str = "") -> Outcome | Non
     """
     if len(source) > MAX_SOURCE:
         return None
-    text = source.translate(_MINUS_SIGNS)
-    if kind == "number":
-        text = _point_for_comma(text, variable)
     try:
-        assigned = _assigned(ast.parse(text), variable)
-        if assigned is None:
-            return Blank()
-        value = _value(assigned)
-    except (_NotLiteral, SyntaxError, ValueError, ArithmeticError, RecursionError, MemoryError):
+        value = _assigned(_module(source, variable, kind), variable)
+    except _NOT_READ:
         return None
     return Blank() if value is ... else Given(value=value)
+
+
+def _module(source: str, variable: str, kind: str) -> ast.Module:
+    text = _point_for_comma(source, variable) if kind == "number" else source
+    with warnings.catch_warnings():
+        # What Python thinks of a backslash in a text must not change a grade.
+        warnings.simplefilter("ignore")
+        try:
+            return ast.parse(text)
+        except SyntaxError:
+            # Only now: inside of a text these signs are right as they stand.
+            text = source.translate(_MINUS_SIGNS)
+            return ast.parse(_point_for_comma(text, variable) if kind == "number" else text)
 
 
 def _point_for_comma(text: str, variable: str) -> str:
@@ -82,17 +104,21 @@ def _point_for_comma(text: str, variable: str) -> str:
     return re.sub(comma, r"\1.\2", text, flags=re.MULTILINE)
 
 
-def _assigned(module: ast.Module, variable: str) -> ast.expr | None:
-    """Return the expression that the cell assigns, or None when the cell does nothing at all."""
-    assigned = None
+def _assigned(module: ast.Module, variable: str) -> Any:  # noqa: ANN401 - a Value or Ellipsis
+    """Return what the cell assigns last; Ellipsis when it assigns nothing."""
+    assigned: Any = ...
+    # Every assignment is read, not only the last: the one before may fail, and the cell with it.
     for statement in module.body:
         match statement:
             case ast.Assign(targets=[ast.Name(id=name)], value=value) if name == variable:
-                assigned = value
-            case ast.AnnAssign(target=ast.Name(id=name), value=ast.expr() as value) if (
-                name == variable
-            ):
-                assigned = value
+                assigned = _value(value)
+            case ast.AnnAssign(
+                target=ast.Name(id=name), value=ast.expr() as value, annotation=annotation
+            ) if name == variable and _is_plain_type(annotation):
+                assigned = _value(value)
+            case ast.Expr(value=ast.Call(func=ast.Name(id="check"), args=[ast.Name(id=name)])):
+                if name != variable or assigned is ...:
+                    raise _NotLiteral
             case _:
                 if not _harmless(statement):
                     raise _NotLiteral
@@ -104,12 +130,23 @@ def _harmless(statement: ast.stmt) -> bool:
     match statement:
         case ast.Pass() | ast.Expr(value=ast.Constant()):
             return True
-        case ast.Expr(value=ast.Call(func=ast.Name(id="check"))):
-            return True
         case ast.Import(names=names):
-            return all(alias.name in _HARMLESS_IMPORTS for alias in names)
-        case ast.ImportFrom(module=module):
-            return module in _HARMLESS_IMPORTS
+            return all((alias.name, alias.asname) in _HARMLESS_IMPORTS for alias in names)
+        case ast.ImportFrom(module=str(module), level=0, names=names):
+            return all(
+                alias.asname is None and (module, alias.name) in _HARMLESS_NAMES for alias in names
+            )
+        case _:
+            return False
+
+
+def _is_plain_type(annotation: ast.expr) -> bool:
+    """Tell whether an annotation, which is code that runs, is a type such as ``list[int]``."""
+    match annotation:
+        case ast.Name(id=name):
+            return name in _ANNOTATIONS
+        case ast.Subscript(value=ast.Name(id="list" | "tuple"), slice=item):
+            return _is_plain_type(item)
         case _:
             return False
 
@@ -118,7 +155,7 @@ def _harmless(statement: ast.stmt) -> bool:
 def _value(node: ast.expr) -> Any:  # noqa: ANN401, PLR0911
     match node:
         case ast.Constant(value=value) if value is ... or isinstance(value, int | float | str):
-            return value
+            return _bounded(value)
         case ast.UnaryOp(op=ast.USub(), operand=operand):
             return -_number(operand)
         case ast.UnaryOp(op=ast.UAdd(), operand=operand):
@@ -150,14 +187,23 @@ def _number(node: ast.expr) -> Any:  # noqa: ANN401 - int, float or Fraction
 
 def _arithmetic(node: ast.BinOp) -> Any:  # noqa: ANN401 - int, float or Fraction
     left, right = _number(node.left), _number(node.right)
-    if isinstance(node.op, ast.Pow):
-        size = abs(right) * max(abs(left), 2)
-        if not isinstance(right, int) or right < 0 or size > MAX_BITS:
-            raise _NotLiteral
+    if isinstance(node.op, ast.Pow) and not _small_power(left, right):
+        raise _NotLiteral
     function = _OPERATORS.get(type(node.op))
     if function is None:
         raise _NotLiteral
     return _bounded(function(left, right))
+
+
+def _small_power(base: float | Fraction, exponent: float | Fraction) -> bool:
+    if not isinstance(exponent, int) or exponent < 0:
+        return False
+    bits = 1 if isinstance(base, float) else _bits(base)
+    return exponent * bits <= MAX_BITS
+
+
+def _bits(number: int | Fraction) -> int:
+    return max(number.numerator.bit_length(), number.denominator.bit_length())
 
 
 def _call(node: ast.Call) -> Value:
@@ -165,36 +211,43 @@ def _call(node: ast.Call) -> Value:
     if node.keywords:
         raise _NotLiteral
     if name == "Fraction" and 1 <= len(node.args) <= 2:  # noqa: PLR2004 - numerator, denominator
-        return Fraction(*(_number(argument) for argument in node.args))
+        return _fraction([_number(argument) for argument in node.args])
     if name in _ARRAY_CALLS and len(node.args) == 1:
         return _array(_item(node.args[0]))
     raise _NotLiteral
 
 
+def _fraction(parts: list[Any]) -> Fraction:
+    if len(parts) > 1 and any(isinstance(part, float) for part in parts):
+        raise _NotLiteral
+    fraction: Fraction = _bounded(Fraction(*parts))
+    return fraction
+
+
 def _array(value: Value) -> Value:
     """Return what numpy would make of `value`, where that is the same numbers."""
     kinds = {type(cell) for cell in cells(value)}
-    regular = len(cells(value)) == _size(shape(value)) and isinstance(value, tuple)
-    if not regular or kinds not in ({int}, {float}):
+    if not isinstance(value, tuple) or kinds not in ({int}, {float}):
+        raise _NotLiteral
+    if not _is_regular(value) or len(shape(value)) > _MAX_DEPTH:
         raise _NotLiteral
     if kinds == {int} and any(not -_INT64 <= int(cell) < _INT64 for cell in cells(value)):
         raise _NotLiteral
     return value
 
 
-def _size(sizes: tuple[int, ...]) -> int:
-    product = 1
-    for size in sizes:
-        product *= size
-    return product
+def _is_regular(value: Value) -> bool:
+    """Tell whether all rows are equally long, at every depth."""
+    if not isinstance(value, tuple):
+        return True
+    return len({shape(item) for item in value}) == 1 and all(map(_is_regular, value))
 
 
 def _bounded(value: Any) -> Any:  # noqa: ANN401 - any Value
-    too_long = isinstance(value, int) and value.bit_length() > MAX_BITS
-    if too_long or (isinstance(value, tuple) and len(value) > MAX_CELLS) or _is_complex(value):
+    if isinstance(value, complex):
+        raise _NotLiteral
+    if isinstance(value, int | Fraction) and _bits(value) > MAX_BITS:
+        raise _NotLiteral
+    if isinstance(value, tuple) and len(value) > MAX_CELLS:
         raise _NotLiteral
     return value
-
-
-def _is_complex(value: object) -> bool:
-    return isinstance(value, complex)

@@ -2,10 +2,15 @@
 
 import ast
 import difflib
+import itertools
+import math
+import re
+import warnings
 from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
 
+from grader.expressions.arrays import MAX_BITS
 from grader.expressions.faults import ExpressionFault
 from grader.expressions.functions import FUNCTIONS
 from grader.model.expression import (
@@ -86,40 +91,62 @@ def parse_call(source: str) -> tuple[str, tuple[Tree, ...], dict[str, Tree]]:
         raise ExpressionFault(
             f"`{source}` is not a generator call", fix="for example integer(1, 9) or pick(3, 5, 7)"
         )
-    options = {keyword.arg: _tree(keyword.value) for keyword in body.keywords if keyword.arg}
+    _require_plain_arguments(body)
+    options = {keyword.arg or "": _tree(keyword.value) for keyword in body.keywords}
     return body.func.id, tuple(_tree(argument) for argument in body.args), options
 
 
 def _python_tree(source: str) -> ast.expr:
     text = source.strip()
+    before = len(source) - len(source.lstrip())
     if len(text) > MAX_SOURCE:
         raise ExpressionFault(
             f"the formula has {len(text)} characters, at most {MAX_SOURCE} are read",
             fix="name its parts in `let`",
         )
     try:
-        body = ast.parse(text, mode="eval").body
+        with warnings.catch_warnings():
+            # `1if a else 2` is read, and whether Python grumbles about it is no business of ours.
+            warnings.simplefilter("ignore")
+            body = ast.parse(text, mode="eval").body
     except SyntaxError as error:
-        raise _syntax_fault(text, error) from None
+        raise _syntax_fault(text, error, before) from None
     except (ValueError, RecursionError, MemoryError):
         raise ExpressionFault("this cannot be read as a formula", fix="write it simpler") from None
     if sum(1 for _ in ast.walk(body)) > MAX_NODES:
         raise ExpressionFault(
             f"the formula has more than {MAX_NODES} parts", fix="name its parts in `let`"
         )
+    _number_columns(body, text, before)
     return body
 
 
-def _syntax_fault(text: str, error: SyntaxError) -> ExpressionFault:
+def _number_columns(body: ast.expr, text: str, before: int) -> None:
+    """Replace bytes into a line, which is what Python counts, by signs into the source."""
+    lines = _lines(text)
+    starts = list(itertools.accumulate(map(len, lines), initial=before))
+    for node in ast.walk(body):
+        if isinstance(node, ast.expr):
+            line = lines[node.lineno - 1].encode()
+            node.col_offset = starts[node.lineno - 1] + len(line[: node.col_offset].decode())
+
+
+def _lines(text: str) -> list[str]:
+    # Not splitlines(), for which a form feed ends a line; for Python it does not.
+    return re.split(r"(?<=\n)|(?<=\r)(?!\n)", text)
+
+
+def _syntax_fault(text: str, error: SyntaxError, before: int) -> ExpressionFault:
+    # Python says 0 where the text ends too early.
+    place = error.offset - 1 if error.offset else len(text)
+    column = before + place + sum(map(len, _lines(text)[: (error.lineno or 1) - 1]))
     if text.count("(") != text.count(")"):
         return ExpressionFault(
             f"the parentheses of `{text}` do not match",
             fix="inside { } a comma ends the formula: write it on a line of its own",
-            column=(error.offset or 1) - 1,
+            column=column,
         )
-    return ExpressionFault(
-        f"`{text}` is not a formula: {error.msg}", column=max((error.offset or 1) - 1, 0)
-    )
+    return ExpressionFault(f"`{text}` is not a formula: {error.msg}", column=column)
 
 
 def _tree(node: ast.expr) -> Tree:
@@ -133,9 +160,13 @@ def _tree(node: ast.expr) -> Tree:
 
 def _constant(node: ast.Constant) -> Tree:
     value = node.value
+    if isinstance(value, int) and value.bit_length() > MAX_BITS:
+        raise ExpressionFault(
+            f"a number of more than {MAX_BITS} bits is too large", column=node.col_offset
+        )
     if isinstance(value, bool | int | str):
         return Constant(value=value, column=node.col_offset)
-    if isinstance(value, float):
+    if isinstance(value, float) and math.isfinite(value):
         # 0.1 means one tenth to an author; as a binary fraction it would make exact sums inexact.
         return Constant(value=Fraction(str(value)), column=node.col_offset)
     raise ExpressionFault(f"{value!r} is not a number or text", column=node.col_offset)
@@ -150,7 +181,7 @@ def _unary(node: ast.UnaryOp) -> Tree:
     if operator is None:
         raise ExpressionFault("this operator does not exist here", column=node.col_offset)
     operand = _tree(node.operand)
-    if operator == "-" and isinstance(operand, Constant) and isinstance(operand.value, int):
+    if operator == "-" and isinstance(operand, Constant) and type(operand.value) is int:
         return Constant(value=-operand.value, column=node.col_offset)
     return Unary(operator=operator, operand=operand, column=node.col_offset)
 
@@ -211,10 +242,7 @@ def _call(node: ast.Call) -> Tree:
             fix=f"did you mean `{close[0]}`?" if close else f"there are: {', '.join(FUNCTIONS)}",
             column=node.col_offset,
         )
-    if any(isinstance(argument, ast.Starred) for argument in node.args) or any(
-        keyword.arg is None for keyword in node.keywords
-    ):
-        raise ExpressionFault("`*` and `**` arguments do not exist here", column=node.col_offset)
+    _require_plain_arguments(node)
     return Call(
         function=name,
         arguments=tuple(_tree(argument) for argument in node.args),
@@ -223,12 +251,20 @@ def _call(node: ast.Call) -> Tree:
     )
 
 
+def _require_plain_arguments(node: ast.Call) -> None:
+    starred = any(isinstance(argument, ast.Starred) for argument in node.args)
+    if starred or any(keyword.arg is None for keyword in node.keywords):
+        raise ExpressionFault("`*` and `**` arguments do not exist here", column=node.col_offset)
+
+
 def _items(node: ast.List) -> Tree:
     return Items(items=tuple(_tree(item) for item in node.elts), column=node.col_offset)
 
 
 def _subscript(node: ast.Subscript) -> Tree:
     indices = node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice]
+    if not indices:
+        raise ExpressionFault("an index is missing", column=node.col_offset)
     return Subscript(
         value=_tree(node.value),
         indices=tuple(_tree(index) for index in indices),

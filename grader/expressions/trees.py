@@ -128,4 +128,6 @@ def _unparse_group(tree: Call | Items | Subscript, parts: list[str]) -> str:
 
 def _number(value: object) -> str:
     # A fraction stands for a decimal that the author wrote: it has a finite decimal expansion.
-    return str(value) if isinstance(value, int) else repr(float(value))  # type: ignore[arg-type]
+    shown = str(value) if isinstance(value, int) else repr(float(value))  # type: ignore[arg-type]
+    # -5 ** 2 is -(5 ** 2), so the sign is bound to its number.
+    return f"({shown})" if shown.startswith("-") else shown

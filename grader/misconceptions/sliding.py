@@ -48,9 +48,13 @@ def _correlate_with(function: str, *options: Constant) -> Callable[[Call], Tree 
 
 
 def _boundary(rule: str) -> Callable[[Call], Tree | None]:
+    """Return an operator for zero boundaries: the texts say that zeros were asked for."""
+
     def change(call: Call) -> Tree | None:
         options = dict(call.options)
-        if options.get("boundary", Constant(value="zero")) == Constant(value=rule):
+        asked = options.get("boundary", Constant(value="zero"))
+        inside = options.get("mode") == Constant(value="valid")
+        if asked != Constant(value="zero") or inside or "fill_value" in options:
             return None
         options["boundary"] = Constant(value=rule)
         return replace(call, options=tuple(options.items()))

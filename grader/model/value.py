@@ -5,7 +5,7 @@ the same bytes on every machine. Arrays live inside the engine and the expressio
 """
 
 from fractions import Fraction
-from typing import TypeAlias
+from typing import TypeAlias, TypeGuard
 
 Scalar: TypeAlias = bool | int | float | Fraction | str
 Value: TypeAlias = bool | int | float | Fraction | str | tuple["Value", ...]
@@ -36,7 +36,7 @@ def shape(value: Value) -> tuple[int, ...]:
     return (len(value), *(inner.pop() if len(inner) == 1 else ()))
 
 
-def is_number(value: Value) -> bool:
+def is_number(value: Value) -> TypeGuard[int | float | Fraction]:
     """Tell whether `value` counts as a number: a truth value does not, though Python says so."""
     return isinstance(value, int | float | Fraction) and not isinstance(value, bool)
 

@@ -68,9 +68,12 @@ def _rows(value: Value) -> tuple[tuple[Value, ...], ...]:
 
 
 def _in_table(cell: Value, language: str) -> str:
-    # A hyphen next to a pipe reads as a rule; the sign of mathematics does not.
     shown = show(cell, language)
-    return "−" + shown[1:] if shown.startswith("-") and _is_numeric(cell) else shown
+    if _is_numeric(cell):
+        # A hyphen next to a pipe reads as a rule; the sign of mathematics does not.
+        return "−" + shown[1:] if shown.startswith("-") else shown
+    # A pipe ends a cell and a line break ends the table, also inside of code.
+    return " ".join(shown.replace("\\", "\\\\").replace("|", "\\|").split())
 
 
 def _is_numeric(cell: Value) -> bool:

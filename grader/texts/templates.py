@@ -5,10 +5,9 @@ are rendered without globals, without calls and without attributes; what may be 
 repeated is bounded, and so is the output.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from functools import lru_cache
-from typing import Any
 
 import jinja2
 from jinja2 import nodes
@@ -18,7 +17,9 @@ from grader.model.value import Value
 from grader.texts.markdown import latex, show, table
 
 MAX_OUTPUT = 100_000
+MAX_SOURCE = 20_000
 MAX_LOOPS = 3
+MAX_STEPS = 20_000
 MAX_NUMBER = 10**30
 
 
@@ -35,8 +36,28 @@ class TemplateFault(Exception):  # noqa: N818 - it is reported as one fault amon
         return self.fault
 
 
+_KNOWN = (
+    *(nodes.Template, nodes.Output, nodes.TemplateData, nodes.If, nodes.For, nodes.Assign),
+    *(nodes.Name, nodes.Const, nodes.List, nodes.Tuple, nodes.Getitem, nodes.CondExpr),
+    *(nodes.Filter, nodes.Test, nodes.Compare, nodes.Operand, nodes.And, nodes.Or, nodes.Not),
+    *(nodes.Add, nodes.Sub, nodes.Mul, nodes.Div, nodes.FloorDiv, nodes.Mod, nodes.Neg, nodes.Pos),
+)
+_FAILURES = (
+    *(ArithmeticError, TypeError, ValueError, LookupError, RecursionError),
+    NameError,  # jinja writes the constant 1e999 as `inf`, which is then no name
+)
+_COUNTED = "counted steps"
+
+
+class _Context(jinja2.runtime.Context):
+    """One rendering, and the steps that its loops have taken together."""
+
+    steps = 0
+
+
 class _Environment(ImmutableSandboxedEnvironment):
-    intercepted_binops = frozenset(["*", "**", "%", "+"])
+    intercepted_binops = frozenset(["*", "%", "+"])
+    context_class = _Context
 
     def is_safe_callable(self, obj: object) -> bool:
         del obj
@@ -49,7 +70,7 @@ class _Environment(ImmutableSandboxedEnvironment):
     def call_binop(
         self, context: jinja2.runtime.Context, operator: str, left: object, right: object
     ) -> object:
-        if not _bounded(left) or not _bounded(right) or operator == "**":
+        if not _bounded(left) or not _bounded(right):
             raise jinja2.exceptions.SecurityError(
                 f"`{operator}` works on numbers only; compute it in `let`"
             )
@@ -58,6 +79,21 @@ class _Environment(ImmutableSandboxedEnvironment):
 
 def _bounded(value: object) -> bool:
     return isinstance(value, int | float | Fraction) and -MAX_NUMBER < value < MAX_NUMBER
+
+
+@jinja2.pass_context
+def _counted(context: _Context, items: object) -> Iterator[object]:
+    """Yield the items of a loop; loops inside loops add up, and none of them need print anything.
+
+    A name with a space in it cannot be written in a template, so no author calls this filter.
+    """
+    if not isinstance(items, tuple | list):
+        raise TemplateFault("a loop runs over the rows of a matrix or over a list")
+    for item in items:
+        context.steps += 1
+        if context.steps > MAX_STEPS:
+            raise TemplateFault(f"the loops of a text take more than {MAX_STEPS} steps")
+        yield item
 
 
 @lru_cache(maxsize=4)
@@ -73,30 +109,61 @@ def _environment(language: str) -> jinja2.Environment:
         "signed": lambda value: ("+" if value >= 0 else "−") + show(abs(value), language),
         "abs": abs,
         "length": len,
+        _COUNTED: _counted,
     }
-    environment.finalize = lambda value: (
-        show(value, language) if isinstance(value, int | float | tuple) else value
-    )
+    environment.finalize = lambda value: _shown(value, language)
     return environment
+
+
+def _shown(value: object, language: str) -> object:
+    if isinstance(value, int | float | tuple):
+        return show(value, language)
+    if isinstance(value, str | Fraction | jinja2.Undefined):
+        return value  # an undefined one says which it is when it is written out
+    raise TemplateFault(f"a {type(value).__name__} cannot be shown")
 
 
 @lru_cache(maxsize=4096)
 def _compiled(template: str, language: str) -> jinja2.Template:
+    if len(template) > MAX_SOURCE:
+        raise TemplateFault(f"a text has at most {MAX_SOURCE} characters")
     environment = _environment(language)
     try:
         tree = environment.parse(template)
-        _refuse_what_repeats(tree)
+        _refuse_what_is_unknown(tree)
+        _bound_loops(tree)
         return environment.from_string(tree)
     except jinja2.TemplateSyntaxError as error:
         raise TemplateFault(error.message or "syntax error", line=error.lineno) from None
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        # Jinja writes Python, and Python gives up on what is nested a hundred times.
+        raise TemplateFault("this text cannot be read; write it simpler") from None
 
 
-def _refuse_what_repeats(tree: nodes.Template) -> None:
+def _refuse_what_is_unknown(tree: nodes.Template) -> None:
+    for node in tree.find_all(nodes.Node):
+        if not isinstance(node, _KNOWN):
+            raise TemplateFault(
+                f"only {{{{ }}}}, if, for and set exist here, without calls, attributes, `~` and "
+                f"`**`: this is {type(node).__name__}",
+                line=node.lineno,
+            )
+    for node in tree.find_all(nodes.Assign):
+        # (a, a) thirty times over has a billion parts.
+        if next(node.node.find_all((nodes.Tuple, nodes.List)), None) or _is_list(node.node):
+            raise TemplateFault("a list cannot be set; write it in `let`", line=node.lineno)
+
+
+def _is_list(node: nodes.Node) -> bool:
+    return isinstance(node, nodes.Tuple | nodes.List)
+
+
+def _bound_loops(tree: nodes.Template) -> None:
     loops = list(tree.find_all(nodes.For))
     if len(loops) > MAX_LOOPS:
         raise TemplateFault(f"more than {MAX_LOOPS} loops in one text", line=loops[-1].lineno)
-    for node in tree.find_all((nodes.Macro, nodes.Include, nodes.Import, nodes.Extends)):
-        raise TemplateFault("only {{ }}, if, for and set exist here", line=node.lineno)
+    for loop in loops:
+        loop.iter = nodes.Filter(loop.iter, _COUNTED, [], [], None, None, lineno=loop.lineno)
 
 
 def check_template(template: str, language: str) -> frozenset[str]:
@@ -130,7 +197,7 @@ def render(template: str, values: Mapping[str, Value], language: str) -> str:
     pieces: list[str] = []
     length = 0
     try:
-        for piece in compiled.generate(**_visible(values)):
+        for piece in compiled.generate(dict(values)):
             pieces.append(piece)
             length += len(piece)
             if length > MAX_OUTPUT:
@@ -139,13 +206,9 @@ def render(template: str, values: Mapping[str, Value], language: str) -> str:
         raise TemplateFault(str(error.message), missing=_missing(str(error.message))) from None
     except jinja2.TemplateError as error:
         raise TemplateFault(str(error.message or error)) from None
-    except (ArithmeticError, TypeError, ValueError, LookupError) as error:
+    except _FAILURES as error:
         raise TemplateFault(str(error)) from None
     return "".join(pieces)
-
-
-def _visible(values: Mapping[str, Value]) -> dict[str, Any]:
-    return dict(values)
 
 
 def _missing(message: str) -> str:

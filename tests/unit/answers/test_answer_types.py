@@ -1,0 +1,171 @@
+"""What each answer type accepts, and what it says otherwise."""
+
+import math
+from fractions import Fraction
+
+import pytest
+
+from grader.answers import ANSWER_TYPES, Misfit, describe
+from grader.model.exercise import Answer
+from grader.model.expression import Constant, Expression
+from grader.model.text import LANGUAGES
+from grader.model.variant import Form
+
+OPTIONS = ("zero", "Réflexion", "edge – preserving")
+KEYS = {
+    "integer": 1792,
+    "number": Fraction(1, 4),
+    "matrix": ((1, 2), (3, 4)),
+    "direction": (1, -2),
+    "choice": "zero",
+}
+
+
+def answer(kind):
+    expect = Expression(source="0", tree=Constant(value=0))
+    return Answer(name="out", kind=kind, expect=expect, options=OPTIONS)
+
+
+def form(kind):
+    return ANSWER_TYPES[kind].form(answer(kind), KEYS[kind])
+
+
+def fit(kind, value):
+    return ANSWER_TYPES[kind].fit(value, form(kind))
+
+
+def same(left, right):
+    if isinstance(left, tuple) and isinstance(right, tuple):
+        return len(left) == len(right) and all(map(same, left, right))
+    return type(left) is type(right) and left == right
+
+
+def test_every_answer_type_is_tested_here():
+    assert set(KEYS) == set(ANSWER_TYPES)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("kind", KEYS)
+def test_a_description_is_one_line_without_a_gap(kind, language):
+    described = describe(form(kind), language)
+    assert described
+    assert "\n" not in described
+    assert "{" not in described
+
+
+@pytest.mark.parametrize("kind", KEYS)
+def test_a_description_is_written_in_its_own_language(kind):
+    assert describe(form(kind), "en") != describe(form(kind), "es")
+
+
+@pytest.mark.parametrize("kind", KEYS)
+def test_a_key_fits_its_own_form(kind):
+    assert same(fit(kind, KEYS[kind]), KEYS[kind])
+
+
+def test_a_matrix_asks_for_the_shape_of_the_key():
+    assert form("matrix") == Form(kind="matrix", shape=(2, 2))
+
+
+def test_a_choice_offers_its_options():
+    assert form("choice").options == OPTIONS
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "fitted"),
+    [
+        ("integer", 1792.0, 1792),
+        ("integer", Fraction(8, 2), 4),
+        ("integer", 2.5, 2.5),
+        ("integer", (1792,), 1792),
+        ("integer", ((1792.0,),), 1792),
+        ("number", Fraction(1, 4), Fraction(1, 4)),
+        ("number", -0.5, -0.5),
+        ("number", math.inf, math.inf),
+        ("matrix", ((1.0, 2.5), (Fraction(6, 2), 4)), ((1, 2.5), (3, 4))),
+        ("direction", (1.0, Fraction(-4, 2)), (1, -2)),
+        ("choice", "  ZERO ", "zero"),
+        ("choice", "reflexion", "Réflexion"),
+        ("choice", "edge – preserving", "edge – preserving"),
+    ],
+)
+def test_a_value_is_brought_into_the_form_of_keys(kind, value, fitted):
+    assert same(fit(kind, value), fitted)
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "code"),
+    [
+        ("integer", True, "truth-value"),
+        ("integer", "1792", "text"),
+        ("integer", (0, 25), "list"),
+        ("integer", (1, 2, 3), "list"),
+        ("integer", (), "list"),
+        ("number", False, "truth-value"),
+        ("number", "0.25 {braces}" * 9, "text"),
+        ("number", (True,), "truth-value"),
+        ("matrix", 5, "not-rows"),
+        ("matrix", "1 2 3 4", "not-rows"),
+        ("matrix", (1, 2, 3, 4), "not-rows"),
+        ("matrix", ((1, 2), 3), "not-rows"),
+        ("matrix", (((1, 2), (3, 4)),), "not-rows"),
+        ("matrix", ((1, 2), (3, (4, 5))), "not-rows"),
+        ("matrix", ((1, 2), (3, (4,))), "not-rows"),
+        ("matrix", ((1, 2), (3,)), "ragged"),
+        ("matrix", ((1, 2), ()), "ragged"),
+        ("matrix", (), "ragged"),
+        ("matrix", ((), ()), "ragged"),
+        ("matrix", ((1, 2), (3, True)), "truth-value"),
+        ("matrix", ((1, 2), (3, "4")), "text"),
+        ("matrix", ((1, 2, 3), (4, 5, 6)), "shape"),
+        ("direction", 5, "direction"),
+        ("direction", (1, 2, 3), "direction"),
+        ("direction", (1, True), "direction"),
+        ("direction", (1, "left"), "direction"),
+        ("direction", ((1, 2), (3, 4)), "direction"),
+        ("choice", "none of them", "option"),
+        ("choice", 0, "option"),
+        ("choice", ("zero",), "option"),
+    ],
+)
+def test_a_misfit_says_why_in_both_languages(kind, value, code):
+    misfit = fit(kind, value)
+    assert isinstance(misfit, Misfit)
+    assert misfit.code == code
+    assert set(misfit.text) == set(LANGUAGES)
+    assert misfit.text["en"] != misfit.text["es"]
+
+
+def test_a_matrix_of_another_shape_is_kept_for_the_diagnosis():
+    misfit = fit("matrix", ((1.0, 2, 3),))
+    assert same(misfit.value, ((1, 2, 3),))
+    assert "1 × 3" in misfit.text["en"]
+    assert "2 × 2" in misfit.text["es"]
+
+
+def test_a_misfit_of_another_kind_carries_no_value():
+    assert fit("matrix", ((1, 2), (3, "4"))).value is None
+
+
+def test_a_long_text_is_shown_shortened():
+    assert len(fit("number", "9" * 1000).text["en"]) < 120
+
+
+@pytest.mark.parametrize(
+    ("kind", "inputs", "nulls"),
+    [
+        ("integer", (3, "text", ((1,),)), (0, 1, 3)),
+        ("number", (True, 0.5), (0, 1, 0.5)),
+        ("direction", (3,), ((0, 0),)),
+        ("choice", (3,), ()),
+    ],
+)
+def test_null_answers_need_no_work(kind, inputs, nulls):
+    assert ANSWER_TYPES[kind].nulls(KEYS[kind], inputs) == nulls
+
+
+def test_null_matrices_are_constants_and_copies_of_what_was_shown():
+    image, kernel = ((5, 6), (7, 8)), ((1, 0, 1),)
+    nulls = ANSWER_TYPES["matrix"].nulls(((1, 2), (1, 2)), (image, kernel, 3))
+    constants = (((0, 0), (0, 0)), ((1, 1), (1, 1)), ((2, 2), (2, 2)))
+    assert nulls == (*constants, image)
