@@ -1,11 +1,16 @@
 """``grader check``."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from grader.cli.options import example, exercise_folders, secret_file
+from grader.cli.screen import warn_if_public
 from grader.errors import ExitCode
+
+if TYPE_CHECKING:
+    from grader.model.grade import Grade
 
 _STATES = {
     "blank": ("…", {"en": "not answered yet", "es": "sin responder todavía"}),
@@ -40,7 +45,8 @@ def command(  # noqa: PLR0913 - one argument an option
     key is needed. With --assignment, and the secret, it prints the grade instead.
     """
     if assignment is not None:
-        _graded(notebook, assignment, student or notebook.stem, secret_file, exercises)
+        grade = _graded(notebook, assignment, student or notebook.stem, secret_file, exercises)
+        _print_grade(grade, as_json=as_json)
         return ExitCode.DONE
     from grader.workflows.check import check
 
@@ -65,14 +71,22 @@ def _graded(
     student: str,
     secret_file: Path | None,
     exercises: tuple[Path, ...],
-) -> None:
+) -> "Grade":
     from grader.model.assignment import Student
-    from grader.reports.grade_text import grade_text
+    from grader.workflows.check import read_notebook
     from grader.workflows.course import find_sources
-    from grader.workflows.files import read_bounded
     from grader.workflows.grade import grade_one
     from grader.workflows.secrets import find_secret
 
-    course = find_sources(assignment, exercises).load(find_secret(secret_file))
+    secret = find_secret(secret_file)
+    warn_if_public(secret)
+    course = find_sources(assignment, exercises).load(secret)
     owner = Student(id=student, name=student)
-    click.echo(grade_text(grade_one(course, owner, read_bounded(notebook)), owner.language))
+    return grade_one(course, owner, read_notebook(notebook))
+
+
+def _print_grade(grade: "Grade", *, as_json: bool) -> None:
+    from grader.reports.grade_text import grade_text
+    from grader.reports.result_json import to_json
+
+    click.echo(to_json(grade) if as_json else grade_text(grade, "en"), nl=False)

@@ -5,13 +5,13 @@ from pathlib import Path
 
 import click
 
-from grader.cli.options import example
-from grader.cli.screen import has_color, progress, width
+from grader.cli.options import example, language
+from grader.cli.screen import has_color, progress, typed, width
 
 
 @click.command("demo", epilog=example("grader demo", "grader demo /tmp/course"))
 @click.argument("folder", default="grader-demo", type=click.Path(path_type=Path))
-@click.option("--lang", default="en", show_default=True, help="Language of the score table.")
+@language("Language of the score table.")
 def command(*, folder: Path, lang: str) -> None:
     """Take a small course through the whole path.
 
@@ -40,6 +40,8 @@ def command(*, folder: Path, lang: str) -> None:
     click.echo(
         f"\nOpen {folder / 'index.html'} in a browser. Then edit a notebook in "
         f"{folder / 'submissions'} and run\n"
-        f"  grader grade {ASSIGNMENT} {folder / 'submissions'} --release {folder / 'release'} "
-        f"--secret-file {folder / SECRET_FILE} -o {folder}"
+        + typed(
+            *("grade", ASSIGNMENT, folder / "submissions", "--release", folder / "release"),
+            *("--secret-file", folder / SECRET_FILE, "-o", folder),
+        )
     )

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import click
 
-from grader.cli.options import example, exercise_folders, secret_file, workers
-from grader.cli.screen import progress, warn_if_public
+from grader.cli.options import example, exercise_folders, language, secret_file, workers
+from grader.cli.screen import progress, typed, warn_if_public
 
 
 @click.command(
@@ -29,7 +29,7 @@ from grader.cli.screen import progress, warn_if_public
     type=click.Path(path_type=Path, file_okay=False),
     help="Folder for the notebooks and the release record.",
 )
-@click.option("--lang", default="en", show_default=True, help="For students without a language.")
+@language("For students without a language.")
 @secret_file
 @exercise_folders
 @workers
@@ -61,7 +61,11 @@ def command(  # noqa: PLR0913 - one argument an option
     with progress("Writing notebooks") as shown:
         pace = Pace(workers=workers, progress=shown)
         release = generate(sources, students, output, secret=secret, pace=pace)
+    count = len(release.handouts)
+    same = ("--secret-file", secret_file) if secret_file else ()
+    folders = (word for folder in exercises for word in ("--exercises", folder))
     click.echo(
-        f"{len(release.handouts)} notebooks of {release.assignment} in {output}/\n"
-        f"Next: hand them out; later  grader grade {assignment} SUBMISSIONS --release {output}"
+        f"{count} {'notebook' if count == 1 else 'notebooks'} of {release.assignment} in {output}/\n"
+        "Hand them out, but not release.json. When they come back:\n"
+        + typed("grade", assignment, "SUBMISSIONS", "--release", output, *same, *folders)
     )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from grader.cli.options import example, exercise_folders, secret_file, workers
+from grader.cli.options import example, exercise_folders, language, secret_file, workers
 from grader.cli.screen import has_color, progress, warn, warn_if_public, width
 from grader.errors import ExitCode, UsageError
 
@@ -47,7 +47,7 @@ if TYPE_CHECKING:
     help="Folder for results/, feedback/, grades.csv and index.html.",
 )
 @click.option("--again", is_flag=True, default=False, help="Grade what has not changed as well.")
-@click.option("--lang", default="en", show_default=True, help="Language of table and index page.")
+@language("Language of the table and of the index page.")
 @click.option(
     "--fail-under",
     type=click.FloatRange(0, 100),
@@ -124,8 +124,18 @@ def _compare(release: "Release | None", sources: "Sources", secret: "Secret") ->
         if secret.public:
             fault += ", and none is set now"
         raise UsageError.at("--secret-file", fault, "use the secret that `generate` had")
-    if release.digest != sources.load(secret).assignment.digest:
-        warn("The assignment or an exercise has changed since the release: variants may differ.")
+    assignment = sources.load(secret).assignment
+    if release.assignment != assignment.id:
+        raise UsageError.at(
+            "--release",
+            f"these are the notebooks of {release.assignment}, not of {assignment.id}",
+            "name the folder that `generate` wrote for this assignment",
+        )
+    if release.digest != assignment.digest:
+        warn(
+            "The assignment or an exercise has changed since the release, so students may be graded"
+            " on numbers that they did not see. Grade with the files that `generate` had."
+        )
 
 
 def _roster(release: "Release | None", roster: Path | None, language: str) -> "Roster":
@@ -157,5 +167,8 @@ def _threshold(grades: "tuple[Grade, ...]", fail_under: float | None) -> int:
     if fail_under is None:
         return ExitCode.DONE
     mean = summarize(grades).mean
-    below = mean is None or mean < fail_under
-    return ExitCode.BELOW_THRESHOLD if below else ExitCode.DONE
+    if mean is not None and mean >= fail_under:
+        return ExitCode.DONE
+    told = "nobody could be graded" if mean is None else f"the class mean is {mean:f} %"
+    click.echo(f"--fail-under {fail_under:g}: {told}", err=True)
+    return ExitCode.BELOW_THRESHOLD

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from grader.cli.options import example
-from grader.errors import ExitCode
+from grader.errors import ExitCode, UsageError
 
 if TYPE_CHECKING:
     from grader.workflows.lint import Findings
@@ -29,11 +29,15 @@ def command(*, paths: tuple[Path, ...], variants: int, as_json: bool) -> int:
     from grader.workflows.lint import find_files, lint
 
     findings = []
-    for path in find_files(paths or (bundled("exercises"),)):
-        found = lint(path, variants=variants)
-        findings.append(found)
+    files = find_files(paths or (bundled("exercises"),))
+    if not files:
+        raise UsageError.at(
+            ", ".join(map(str, paths)), "there are no exercise files here", "they end in .yaml"
+        )
+    for path in files:
+        findings.append(lint(path, variants=variants))
         if not as_json:
-            _show(found)
+            _show(findings[-1])
     if as_json:
         import json
         from dataclasses import asdict
@@ -42,7 +46,9 @@ def command(*, paths: tuple[Path, ...], variants: int, as_json: bool) -> int:
     errors = sum(len(item.errors) for item in findings)
     if not as_json:
         warnings = sum(len(item.warnings) for item in findings)
-        click.echo(f"\n{len(findings)} files, {errors} errors, {warnings} warnings")
+        found = (len(findings), "file"), (errors, "error"), (warnings, "warning")
+        summary = ", ".join(f"{n} {noun if n == 1 else noun + 's'}" for n, noun in found)
+        click.echo(f"\n{summary}")
     return ExitCode.EXERCISE if errors else ExitCode.DONE
 
 

@@ -1,7 +1,9 @@
 """The group of commands. Each command's module is imported only when it is called."""
 
+import signal
 import sys
 from importlib import import_module
+from io import TextIOWrapper
 from typing import Any
 
 import click
@@ -75,6 +77,12 @@ def group() -> None:
 
 def main(arguments: list[str] | None = None) -> None:
     """Run a command and exit with what it came to."""
+    # A terminal that lacks a sign of ours gets another one, not a traceback.
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")
+    # A job that is canceled is ended by this signal: it has to tidy up as after Ctrl-C.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     sys.exit(run(arguments))
 
 
@@ -94,7 +102,7 @@ def run(arguments: list[str] | None = None) -> int:
             "\nInterrupted. What was done is kept; run the command again to go on.", err=True
         )
         return int(ExitCode.INTERRUPTED)
-    except BrokenPipeError:
-        # Somebody closed the pipe, as `head` does: nothing to report, and nowhere to.
-        sys.stderr.close()
+    except SystemExit:
+        # This is how click leaves when somebody closed the pipe, as `head` does. It would exit with
+        # 1, which here says that the class is below its threshold.
         return int(ExitCode.DONE)

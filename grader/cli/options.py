@@ -6,6 +6,8 @@ from typing import Any, TypeVar
 
 import click
 
+from grader.model.text import LANGUAGES
+
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
@@ -34,6 +36,13 @@ def exercise_folders(command: Command) -> Command:
         help="Folder of exercises; may be repeated. Default: the assignment's own, then the "
         "bundled ones.",
     )(command)
+
+
+def language(text: str) -> Callable[[Command], Command]:
+    """Add ``--lang``, whose help is `text`."""
+    return click.option(
+        "--lang", type=click.Choice(LANGUAGES), default="en", show_default=True, help=text
+    )
 
 
 def workers(command: Command) -> Command:

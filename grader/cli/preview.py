@@ -4,13 +4,13 @@ from pathlib import Path
 
 import click
 
-from grader.cli.options import example, exercise_folders
+from grader.cli.options import example, exercise_folders, language
 
 
 @click.command("preview", epilog=example("grader preview predict-correlation --seed 7 --lang es"))
 @click.argument("exercise")
 @click.option("--seed", type=int, default=1, show_default=True, help="Which variant.")
-@click.option("--lang", default="en", show_default=True, help="Language of the texts.")
+@language("Language of the texts.")
 @exercise_folders
 def command(*, exercise: str, seed: int, lang: str, exercises: tuple[Path, ...]) -> None:
     """Show one variant with its key and every misconception.

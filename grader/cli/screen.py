@@ -1,6 +1,7 @@
 """What commands show while they work and when they are done."""
 
 import os
+import shlex
 import shutil
 import sys
 from collections.abc import Callable, Iterator
@@ -49,6 +50,11 @@ def progress(text: str) -> Iterator[Progress]:
     with Bar(*columns, TimeRemainingColumn(), console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task(text, total=None)
         yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
+def typed(*arguments: object) -> str:
+    """Return a command of ours, indented, as it can be copied into a shell."""
+    return "  " + shlex.join(["grader", *map(str, arguments)])
 
 
 def width() -> int:
