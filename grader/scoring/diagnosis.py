@@ -28,8 +28,13 @@ class _Evidence:
     differ: int
 
     @property
-    def strength(self) -> tuple[Fraction, int]:
-        return Fraction(self.agree, self.differ), self.agree
+    def strength(self) -> tuple[int, Fraction]:
+        """Return by how many cells agreement outweighs disagreement, then the share.
+
+        By the share alone, one cell of one would beat fourteen of sixteen: a slip would turn
+        whatever differs from the key in few cells into the best explanation.
+        """
+        return 2 * self.agree - self.differ, Fraction(self.agree, self.differ)
 
 
 def diagnose(variant: Variant, given: Mapping[str, Value]) -> tuple[Diagnosis, ...]:

@@ -1,5 +1,6 @@
 """The answers of one exercise → points, verdicts and remarks."""
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -9,6 +10,7 @@ from typing import cast
 from grader import engine
 from grader.answers import ANSWER_TYPES, Misfit, right_cells
 from grader.answers.baseline import baseline, inputs, is_null
+from grader.expressions import ExpressionFault
 from grader.expressions.derivation import Derivation, variable_of
 from grader.expressions.traces import trace_of
 from grader.model.assignment import Task
@@ -166,17 +168,23 @@ class _Judgment:
             for name in answer.carry.answers
             if name in self.given and not all(self._right(self._named(name), self.given[name]))
         }
-        fits = {name: value for name, value in own.items() if self._keeps_shape(name, value)}
+        fits = {name: value for name, value in own.items() if self._can_follow(name, value)}
         if not fits:
             return Fraction(0)
-        values = Derivation(self.exercise)
-        expected = values.carried(self.variant.values, fits)[answer.name]
+        try:
+            follow = Derivation(self.exercise).carried(self.variant.values, fits)
+        except ExpressionFault:
+            # From this value nothing follows: a total of 0 by which a ratio would be divided.
+            return Fraction(0)
+        expected = follow[answer.name]
         if all(right_cells(given, expected, answer.tolerance)):
             return answer.carry.credit
         return answer.carry.credit * _cell_share(answer, given, expected, self.shown)
 
-    def _keeps_shape(self, name: str, value: Value) -> bool:
-        return shape(value) == shape(self.variant.key[name])
+    def _can_follow(self, name: str, value: Value) -> bool:
+        """Tell whether something follows from a value: all that follows from infinity is itself."""
+        finite = all(not isinstance(cell, float) or math.isfinite(cell) for cell in cells(value))
+        return finite and shape(value) == shape(self.variant.key[name])
 
     def _named(self, name: str) -> Answer:
         return self.exercise.answer(name)

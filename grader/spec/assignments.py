@@ -14,6 +14,9 @@ from grader.spec.reader import read_document
 from grader.spec.schema import AssignmentFile, TaskBlock
 from grader.spec.validation import validate
 
+UNIT = Decimal("0.01")
+"""Points are given, and split among the answers of an exercise, to the hundredth."""
+
 
 def read_assignment(path: Path, bank: Bank) -> Assignment:
     """Return the assignment in the file `path`, its exercises taken from `bank`.
@@ -40,13 +43,19 @@ def read_assignment(path: Path, bank: Bank) -> Assignment:
         exercise = _exercise(bank, block.use, index, findings)
         if exercise is None:
             continue
-        for language in set(languages) - set(exercise.languages):
+        for language in sorted(set(languages) - set(exercise.languages)):
             findings.add(
                 ("exercises", index),
                 f"`{block.use}` does not exist in `{language}`",
                 "translate it, or leave the language out of the title",
             )
         points = Decimal(str(block.points))
+        if points % UNIT:
+            findings.add(
+                ("exercises", index, "points"),
+                f"{points} points cannot be split among answers",
+                "give points to the hundredth",
+            )
         tasks.append(Task(number=len(tasks) + 1, exercise=exercise, points=points))
     findings.raise_if_any()
     return Assignment(

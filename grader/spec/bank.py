@@ -12,10 +12,14 @@ ASSIGNMENTS = "assignments"
 
 
 class Bank:
-    """The exercises under some folders. A file is called after its exercise: ``<id>.yaml``."""
+    """The exercises under some folders. A file is called after its exercise: ``<id>.yaml``.
 
-    def __init__(self, folders: Sequence[Path]) -> None:
+    `fallback` is a folder whose exercises are used where no other has one of that id.
+    """
+
+    def __init__(self, folders: Sequence[Path], *, fallback: Path | None = None) -> None:
         self.folders = tuple(folders)
+        self.fallback = fallback
 
     @cached_property
     def files(self) -> dict[str, Path]:
@@ -28,10 +32,8 @@ class Bank:
         """
         found: dict[str, Path] = {}
         faults = []
-        for folder in self.folders:
-            for path in sorted(folder.rglob("*.yaml")):
-                if ASSIGNMENTS in path.relative_to(folder).parts:
-                    continue
+        for folder in dict.fromkeys(self.folders):
+            for path in _exercise_files(folder):
                 if path.stem in found:
                     faults.append(
                         Fault(
@@ -43,6 +45,8 @@ class Bank:
                 found.setdefault(path.stem, path)
         if faults:
             raise ExerciseError(faults)
+        for path in _exercise_files(self.fallback) if self.fallback else ():
+            found.setdefault(path.stem, path)
         return found
 
     def exercise(self, id: str) -> Exercise:  # noqa: A002 - it is the field's word
@@ -59,6 +63,14 @@ class Bank:
                 id, "there is no such exercise", f"known: {', '.join(sorted(self.files)) or 'none'}"
             )
         return read_exercise_file(path)
+
+
+def _exercise_files(folder: Path) -> list[Path]:
+    return [
+        path
+        for path in sorted(folder.rglob("*.yaml"))
+        if ASSIGNMENTS not in path.relative_to(folder).parts
+    ]
 
 
 def read_exercise_file(path: Path) -> Exercise:

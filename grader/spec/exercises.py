@@ -2,27 +2,27 @@
 
 import hashlib
 from collections.abc import Mapping
-from fractions import Fraction
 
 from grader.answers import ANSWER_TYPES
-from grader.expressions import ExpressionFault, names, parse_call, unparse
+from grader.errors import ExerciseError
+from grader.expressions import ExpressionFault, parse_call, unparse
 from grader.model.exercise import (
     Answer,
-    Band,
     Carry,
     Definition,
     Example,
     Exercise,
     Limits,
     Parameter,
-    Rules,
     Solution,
     Tolerance,
 )
 from grader.model.expression import Expression, Name
 from grader.spec.findings import Findings
 from grader.spec.misconceptions import Misconceptions
+from grader.spec.numbers import exact
 from grader.spec.reader import read_document
+from grader.spec.rules import rules_of
 from grader.spec.schema import (
     AnswerBlock,
     CarryBlock,
@@ -30,9 +30,8 @@ from grader.spec.schema import (
     Formula,
     LimitsBlock,
     Texts,
-    VariantsBlock,
 )
-from grader.spec.validation import validate
+from grader.spec.validation import salvage
 
 GENERATORS = ("integer", "pick", "flag", "matrix", "sample", "shuffle")
 """The words that begin a parameter; what they draw is said in `grader.variants.generators`."""
@@ -47,16 +46,14 @@ def read_exercise(text: str, name: str) -> Exercise:
         With one fault for every mistake of the file, each with its line, column and a remedy.
     """
     document = read_document(text, name)
-    file = validate(document, ExerciseFile)
-    reading = _Reading(file, Findings(document))
+    found = salvage(document, ExerciseFile)
+    if found.model is None:
+        raise ExerciseError(found.faults)
+    findings = Findings(document, faults=found.faults, lost=found.lost)
+    reading = _Reading(found.model, findings)
     exercise = reading.exercise(digest=hashlib.sha256(text.encode()).hexdigest())
     reading.findings.raise_if_any()
     return exercise
-
-
-def exact(number: float) -> Fraction:
-    """Return a YAML number as the decimal that was written: 0.1 is one tenth."""
-    return Fraction(str(number))
 
 
 def limits_of(block: LimitsBlock) -> Limits:
@@ -106,7 +103,12 @@ class _Reading:
             parameters=parameters,
             definitions=definitions,
             answers=answers,
-            rules=self._rules(file.variants, tuple(item.id for item in found)),
+            rules=rules_of(
+                file.variants,
+                self.findings,
+                known=self.known,
+                ids=tuple(item.id for item in found),
+            ),
             misconceptions=found,
             hints=tuple(
                 self.findings.template(hint, ("hints", index), self.languages, self.known, hidden)
@@ -136,7 +138,7 @@ class _Reading:
             )
         before = [known for known in self.known if known != name]
         for tree in (*arguments, *options.values()):
-            self.findings.check_names(names(tree), path, before)
+            self.findings.check_tree(tree, path, before)
         return Parameter(
             name=name,
             generator=generator,
@@ -167,14 +169,16 @@ class _Reading:
                 f"there is no answer type `{block.type}`",
                 f"there are: {', '.join(sorted(ANSWER_TYPES))}",
             )
-        if block.expect is None and name not in self.known:
+        if block.expect is None and name not in {*self.known, *self.findings.lost}:
             self.findings.add(
                 path, f"no value is called `{name}`", f"define `{name}` in `let`, or write `expect`"
             )
         if block.type == "choice" and not block.options:
             self.findings.add(path, "a choice needs options", "options: [first, second]")
-        expect = name if block.expect is None else block.expect
-        known = [*self.known, name]
+        expect, known = block.expect, self.known
+        if expect is None:
+            # That the variable does not exist was said above.
+            expect, known = name, [*self.known, name]
         return Answer(
             name=name,
             kind=block.type,
@@ -215,33 +219,6 @@ class _Reading:
             for variable, answer in keys.items()
         }
 
-    def _rules(self, block: VariantsBlock, ids: tuple[str, ...]) -> Rules:
-        path = ("variants", "separate")
-        for wanted in block.separate if block.separate != "all" else ():
-            if wanted not in ids:
-                self.findings.add(
-                    path, f"no misconception is called `{wanted}`", f"there are: {', '.join(ids)}"
-                )
-        return Rules(
-            require=tuple(
-                self.findings.formula(source, ("variants", "require", index), self.known)
-                for index, source in enumerate(block.require)
-            ),
-            difficulty=tuple(
-                Band(
-                    name=name,
-                    of=self.findings.formula(
-                        band.of, ("variants", "difficulty", name, "of"), self.known
-                    ),
-                    low=exact(band.band[0]),
-                    high=exact(band.band[1]),
-                )
-                for name, band in block.difficulty.items()
-            ),
-            separate=ids if block.separate == "all" else tuple(block.separate),
-            tries=block.tries,
-        )
-
     def _given(self, hidden: Mapping[str, str]) -> tuple[str, ...]:
         for index, name in enumerate(self.file.given):
             if name in hidden:
@@ -270,7 +247,11 @@ class _Reading:
         test, path = self.file.tests[index], ("tests", index)
         for name in test.answer:
             if name not in self.file.answers:
-                self.findings.add((*path, "answer", name), f"there is no answer `{name}`")
+                self.findings.add(
+                    (*path, "answer", name),
+                    f"there is no answer `{name}`",
+                    f"there are: {', '.join(self.file.answers)}",
+                )
         expected = test.expect.diagnosis
         diagnosis = [expected] if isinstance(expected, str) else expected
         for wanted in diagnosis or ():

@@ -1,16 +1,20 @@
 """What the reading of one file has found wrong so far, and what every field needs."""
 
+import difflib
 from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+from typing import TypeGuard
 
 from grader.errors import ExerciseError, Fault
-from grader.expressions import ExpressionFault, names, parse
-from grader.model.expression import Constant, Expression
+from grader.expressions import ExpressionFault, parse, walk
+from grader.model.expression import Constant, Expression, Name, Tree
 from grader.model.text import Text
 from grader.spec.reader import Document, Path
 from grader.spec.schema import Formula, Texts
 from grader.texts import TemplateFault, check_template
 
 _NAMES_OF_LANGUAGES = {"en": "English", "es": "Spanish"}
+NOWHERE: Mapping[str, int] = MappingProxyType({})
 NOTHING = Expression(source="0", tree=Constant(value=0))
 """Stands in for a formula that could not be read, so that reading can go on to the next mistake."""
 
@@ -18,9 +22,12 @@ NOTHING = Expression(source="0", tree=Constant(value=0))
 class Findings:
     """The faults of one document; reading goes on after each, so that all are found at once."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(
+        self, document: Document, *, faults: Iterable[Fault] = (), lost: Iterable[str] = ()
+    ) -> None:
         self.document = document
-        self.faults: list[Fault] = []
+        self.faults = list(faults)
+        self.lost = frozenset(lost)
 
     def add(self, path: Path, fault: str, fix: str = "", *, column: int = 0) -> None:
         """Note a fault at `path`."""
@@ -39,17 +46,32 @@ class Findings:
         except ExpressionFault as fault:
             self.add(path, fault.fault, fault.fix, column=fault.column)
             return NOTHING
-        self.check_names(names(expression.tree), path, known)
+        self.check_tree(expression.tree, path, known)
         return expression
 
-    def check_names(self, read: Iterable[str], path: Path, known: Iterable[str]) -> None:
-        """Note every variable that is read before it exists."""
+    def check_tree(self, tree: Tree, path: Path, known: Iterable[str]) -> None:
+        """Note every variable of a formula that is read before it exists, where it is read."""
+        columns = {part.name: part.column for part in reversed([*walk(tree)]) if _is_name(part)}
+        self.check_names(columns, path, known, columns=columns)
+
+    def check_names(
+        self,
+        read: Iterable[str],
+        path: Path,
+        known: Iterable[str],
+        *,
+        columns: Mapping[str, int] = NOWHERE,
+    ) -> None:
+        """Note every variable that is read before it exists; those `lost` are known to be wrong."""
         available = list(known)
-        for name in sorted(set(read) - set(available)):
+        for name in sorted(set(read) - set(available) - self.lost):
+            close = difflib.get_close_matches(name, available, n=1)
+            listed = f"known here: {', '.join(available)}" if available else "define it in `params`"
             self.add(
                 path,
                 f"there is no value called `{name}` here",
-                f"known here: {', '.join(available)}" if available else "define it in `params`",
+                f"did you mean `{close[0]}`?" if close else listed,
+                column=columns.get(name, 0),
             )
 
     def text(self, texts: Texts | None, path: Path, languages: Iterable[str]) -> Text:
@@ -63,7 +85,7 @@ class Findings:
             if not texts.get(language, "").strip():
                 shown = _NAMES_OF_LANGUAGES.get(language, language)
                 self.add(path, f"the {shown} text is missing", f"{language}: …")
-        for language in set(texts) - set(wanted):
+        for language in sorted(set(texts) - set(wanted)):
             self.add(
                 (*path, language),
                 f"the title does not exist in `{language}`, this text does",
@@ -85,9 +107,22 @@ class Findings:
             try:
                 read = check_template(template, language)
             except TemplateFault as fault:
-                self.add((*path, language), f"in line {fault.line} of the text: {fault.fault}")
+                self._unreadable((*path, language), fault)
                 continue
             for name in sorted(read & set(hidden)):
                 self.add((*path, language), hidden[name], "show the parameters only")
             self.check_names(read - set(hidden), (*path, language), allowed)
         return text
+
+    def _unreadable(self, path: Path, fault: TemplateFault) -> None:
+        # A text of one language is written without its name.
+        at = path if path in self.document.values else path[:-1]
+        place = self.document.line_of(at, fault.line)
+        if place:
+            self.faults.append(Fault(place=place, fault=fault.fault))
+        else:
+            self.add(at, f"in line {fault.line} of the text: {fault.fault}")
+
+
+def _is_name(tree: Tree) -> TypeGuard[Name]:
+    return isinstance(tree, Name)

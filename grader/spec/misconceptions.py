@@ -5,11 +5,12 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from grader.expressions import unparse
+from grader.expressions.derivation import variable_of
 from grader.misconceptions import LIBRARY, Operator
 from grader.model.exercise import Answer, Definition, Misconception
-from grader.model.expression import Expression, Name
+from grader.model.expression import Expression
 from grader.model.text import Text
-from grader.spec.findings import Findings
+from grader.spec.findings import NOTHING, Findings
 from grader.spec.schema import MisconceptionBlock
 
 STUDENT = "student"
@@ -70,7 +71,7 @@ class Misconceptions:
             )
             return {}
         derived = self._derived(operator)
-        if not derived:
+        if not derived and not self._unread():
             self.findings.add(
                 path,
                 f"`{name}` does not apply to any answer of this exercise",
@@ -89,14 +90,18 @@ class Misconceptions:
                     f"gives: {{{self.answers[0].name}: …}}, on lines of their own",
                 )
             gives = {self.answers[0].name: gives if gives is not None else 0}
+        answers = [answer.name for answer in self.answers]
         for variable in gives:
-            if variable not in self.trees and variable not in {item.name for item in self.answers}:
+            if variable not in self.trees and variable not in answers:
                 self.findings.add(
                     (*path, variable),
                     f"`{variable}` is neither an answer nor defined in `let`",
+                    f"there are: {', '.join(dict.fromkeys((*answers, *self.trees)))}",
                 )
+        # A single formula is written without the name of its answer.
+        at = (lambda name: (*path, name)) if isinstance(block.gives, dict) else (lambda _: path)
         return {
-            variable: self.findings.formula(source, (*path, variable), self.known)
+            variable: self.findings.formula(source, at(variable), self.known)
             for variable, source in gives.items()
         }
 
@@ -104,13 +109,18 @@ class Misconceptions:
         """Return the wrong formula of every answer to which the operator applies."""
         derived = {}
         for answer in self.answers:
-            variable = answer.expect.tree.name if isinstance(answer.expect.tree, Name) else None
+            variable = variable_of(answer)
             reference = self.trees.get(variable) if variable else answer.expect
             wrong = operator.rewrite(reference.tree) if reference else None
             if wrong is not None:
                 target = variable or answer.name
                 derived[target] = Expression(source=unparse(wrong), tree=wrong)
         return derived
+
+    def _unread(self) -> bool:
+        """Tell whether the formula of some answer could not be read, which was said already."""
+        read = [self.trees.get(variable_of(answer) or "", answer.expect) for answer in self.answers]
+        return NOTHING in read
 
     def _say(self, name: str, block: MisconceptionBlock, operator: Operator | None) -> Text:
         path = ("misconceptions", name)

@@ -4,6 +4,7 @@ import csv
 import io
 import re
 from collections.abc import Iterator, Mapping
+from typing import TypeAlias
 
 from grader.errors import ExerciseError, Fault
 from grader.model.assignment import Roster, Student
@@ -16,6 +17,7 @@ _COLUMNS: Mapping[str, tuple[str, ...]] = {
     "github": ("github", "github_username", "github login", "github username"),
     "language": ("language", "lang", "idioma"),
 }
+_Row: TypeAlias = tuple[int, list[str]]
 _SAFE_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._@+-]{0,63}")
 _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
 
@@ -39,8 +41,7 @@ def read_roster(data: bytes, name: str, *, language: str = "en") -> Roster:
     ExerciseError
         With every line that cannot be used: without an id, with an unsafe one, or with one twice.
     """
-    lines = _decoded(data, name).splitlines()
-    rows = list(csv.reader(io.StringIO("\n".join(lines)), delimiter=_delimiter(lines)))
+    rows = _rows(_decoded(data, name), name)
     if not rows:
         raise ExerciseError.at(
             name, "the roster is empty", "its first line is: id,name,email,github"
@@ -48,9 +49,7 @@ def read_roster(data: bytes, name: str, *, language: str = "en") -> Roster:
     columns = _columns(rows[0], name)
     students: dict[str, Student] = {}
     faults: list[Fault] = []
-    for number, row in enumerate(rows[1:], start=2):
-        if not any(cell.strip() for cell in row):
-            continue
+    for number, row in rows[1:]:
         student = _student(row, columns, language)
         fault = _fault(student, students)
         if fault:
@@ -67,7 +66,7 @@ def _decoded(data: bytes, name: str) -> str:
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return data.decode("utf-16", errors="replace")
     try:
-        return data.decode("utf-8-sig")
+        text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
         text = data.decode("latin-1")
     if "\0" in text:
@@ -75,12 +74,31 @@ def _decoded(data: bytes, name: str) -> str:
     return text
 
 
-def _delimiter(lines: list[str]) -> str:
-    header = lines[0] if lines else ""
-    return max(",;\t", key=header.count)
+def _rows(text: str, name: str) -> list[_Row]:
+    """Return every row that says something, with the line on which it begins."""
+    # Not str.splitlines: it also cuts at signs that a name or a Latin-1 file may contain.
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    header = next((line for line in text.split("\n") if line.strip()), "")
+    # Strict, because a quotation mark that is never closed would swallow all students after it.
+    reader = csv.reader(io.StringIO(text), delimiter=max(",;\t", key=header.count), strict=True)
+    rows: list[_Row] = []
+    begins = 1
+    try:
+        for row in reader:
+            if any(cell.strip() for cell in row):
+                rows.append((begins, row))
+            begins = reader.line_num + 1
+    except csv.Error as error:
+        raise ExerciseError.at(
+            f"{name}:{begins}",
+            f"this is no CSV: {error}",
+            'close every ", and double those that belong to a text: ""',
+        ) from None
+    return rows
 
 
-def _columns(header: list[str], name: str) -> Mapping[str, int]:
+def _columns(row: _Row, name: str) -> Mapping[str, int]:
+    number, header = row
     titles = [title.strip().casefold() for title in header]
     found = {
         field: titles.index(title)
@@ -91,7 +109,7 @@ def _columns(header: list[str], name: str) -> Mapping[str, int]:
     missing = [field for field in ("id", "name") if field not in found]
     if missing:
         raise ExerciseError.at(
-            f"{name}:1",
+            f"{name}:{number}",
             f"the column `{missing[0]}` is missing",
             f"the first line names the columns: id,name,email,github (here: {', '.join(header)})",
         )

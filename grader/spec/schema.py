@@ -10,9 +10,12 @@ from grader.misconceptions import LIBRARY
 DRAFT = "http://json-schema.org/draft-07/schema#"
 """What yaml-language-server understands."""
 
-Identifier: TypeAlias = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_]*$", max_length=40)]
-Slug: TypeAlias = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=60)]
-Texts: TypeAlias = str | dict[Annotated[str, Field(pattern=r"^[a-z]{2}$")], str]
+IDENTIFIER = r"^[A-Za-z][A-Za-z0-9_]*$"
+SLUG = r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"
+LANGUAGE = r"^[a-z]{2}$"
+Identifier: TypeAlias = Annotated[str, Field(pattern=IDENTIFIER, max_length=40)]
+Slug: TypeAlias = Annotated[str, Field(pattern=SLUG, max_length=60)]
+Texts: TypeAlias = str | dict[Annotated[str, Field(pattern=LANGUAGE)], str]
 Formula: TypeAlias = str | int | float | bool
 Share: TypeAlias = Annotated[float, Field(ge=0, le=1)]
 

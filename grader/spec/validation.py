@@ -1,16 +1,40 @@
 """Plain data → pydantic models, with every mistake as place, fault and fix."""
 
+import contextlib
+import copy
 import difflib
 from collections.abc import Mapping, Sequence
-from typing import Any, TypeVar
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
 from grader.errors import ExerciseError, Fault
+from grader.model.value import JsonValue
 from grader.spec import schema
 from grader.spec.reader import Document, Path
 
 Model = TypeVar("Model", bound=BaseModel)
+
+_STAND_INS: Mapping[str, JsonValue] = {"schema": "exercise/1", "id": "unnamed", "version": 1}
+"""For fields on which nothing else in a file depends, so that reading can go on without them."""
+_OWNERS = {"answers", "misconceptions", "exercises"}
+"""Where an entry that cannot be read would make others wrong that are not."""
+_WANTED: Mapping[str, str] = {
+    "bool_type": "true or false",
+    "dict_type": "fields, one on each line",
+    "float_type": "a number",
+    "int_from_float": "a whole number",
+    "int_type": "a whole number",
+    "list_type": "a list",
+    "model_type": "fields, one on each line",
+    "string_type": "a text",
+}
+_PATTERNS: Mapping[str, str] = {
+    schema.SLUG: "lower-case words and digits joined by hyphens, such as convolve-by-hand",
+    schema.IDENTIFIER: "letters, digits and _, beginning with a letter",
+    schema.LANGUAGE: "the two letters of a language, such as en or es",
+}
 
 
 def validate(document: Document, model: type[Model]) -> Model:
@@ -24,22 +48,70 @@ def validate(document: Document, model: type[Model]) -> Model:
     try:
         return model.model_validate(document.data)
     except ValidationError as error:
-        details = error.errors(include_url=False, include_input=False)
-        raise ExerciseError(_faults(details, document, model)) from None
+        raise ExerciseError(_faults(_grouped(error, document), document, model)) from None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Salvage(Generic[Model]):
+    """What could be read of a file with mistakes in its structure."""
+
+    faults: Sequence[Fault]
+    model: Model | None
+    """The file without its faulty parts; None when too much depends on them."""
+    lost: frozenset[str]
+    """The names of parameters and definitions among those parts."""
+
+
+def salvage(document: Document, model: type[Model]) -> Salvage[Model]:
+    """Return what `document` says apart from the parts that `model` forbids.
+
+    A misspelled field then does not hide the mistakes that only a second look finds.
+    """
+    try:
+        return Salvage(faults=(), model=model.model_validate(document.data), lost=frozenset())
+    except ValidationError as error:
+        grouped = _grouped(error, document)
+    faults = _faults(grouped, document, model)
+    paths = [path for path in grouped if path and path in document.values]
+    lost = frozenset(str(path[1]) for path in paths if path[0] in {"params", "let"} and path[1:])
+    rest: Model | None = None
+    with contextlib.suppress(ValidationError):
+        rest = model.model_validate(_without(paths, document.data))
+    return Salvage(faults=faults, model=rest, lost=lost)
+
+
+def _without(paths: Sequence[Path], data: JsonValue) -> JsonValue:
+    """Return `data` without those parts, or nothing at all where others would become wrong."""
+    kept: Any = {**_STAND_INS, **copy.deepcopy(data)} if isinstance(data, dict) else {}
+    for path in paths:
+        entry = len(path) == 2 and path[0] in _OWNERS  # noqa: PLR2004 - block and name
+        # Without an item of a list, the places of those after it would be wrong.
+        if entry or isinstance(path[-1], int):
+            return None
+        around = kept
+        for part in path[:-1]:
+            around = around[part]
+        around.pop(path[-1], None)
+    return {**_STAND_INS, **kept}
+
+
+def _grouped(error: ValidationError, document: Document) -> dict[Path, list[Mapping[str, Any]]]:
+    """Return what pydantic says, by the part of the file: a union says one thing a member."""
+    details: dict[Path, list[Mapping[str, Any]]] = {}
+    for detail in error.errors(include_url=False, include_input=False):
+        details.setdefault(_path(detail, document), []).append(dict(detail))
+    return {
+        path: group
+        for path, group in details.items()
+        if not any(other[: len(path)] == path and len(other) > len(path) for other in details)
+        or group[0]["type"] == "missing"
+    }
 
 
 def _faults(
-    details: Sequence[Mapping[str, Any]], document: Document, model: type[BaseModel]
+    grouped: Mapping[Path, Sequence[Mapping[str, Any]]], document: Document, model: type[BaseModel]
 ) -> list[Fault]:
-    grouped: dict[Path, list[Mapping[str, Any]]] = {}
-    for detail in details:
-        grouped.setdefault(_path(detail, document), []).append(detail)
-    return [
-        _fault(path, group, document, model)
-        for path, group in grouped.items()
-        if not any(other[: len(path)] == path and len(other) > len(path) for other in grouped)
-        or group[0]["type"] == "missing"
-    ]
+    return [_fault(path, group, document, model) for path, group in grouped.items()]
 
 
 def _path(detail: Mapping[str, Any], document: Document) -> Path:
@@ -71,8 +143,21 @@ def _fault(
             fault=f"the field `{name}` is missing",
             fix=f"{name}: …",
         )
-    messages = dict.fromkeys(_sentence(item) for item in group)
-    return Fault(place=document.place(path), fault=f"`{name}`: {' or '.join(messages)}")
+    wanted = [_WANTED.get(item["type"], "") for item in group]
+    if all(wanted):
+        return Fault(
+            place=document.place(path),
+            fault=f"`{name}` is of the wrong kind",
+            fix=f"write {' or '.join(dict.fromkeys(wanted))}",
+        )
+    # Of a union, the member that had the right kind knows what is wrong.
+    meant = next(item for item, kind in zip(group, wanted, strict=True) if not kind)
+    pattern = meant.get("ctx", {}).get("pattern", "")
+    return Fault(
+        place=document.place(path, key=meant["loc"][-1:] == ("[key]",)),
+        fault=f"`{name}`: {_sentence(meant)}",
+        fix=f"write {_PATTERNS[pattern]}" if pattern in _PATTERNS else "",
+    )
 
 
 def _sentence(detail: Mapping[str, Any]) -> str:

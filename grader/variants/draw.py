@@ -6,14 +6,15 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import combinations
 
-from grader.answers import ANSWER_TYPES, right_cells
+from grader.answers import ANSWER_TYPES, Misfit, right_cells
 from grader.answers.baseline import baseline, inputs, is_null
 from grader.errors import ExerciseError, Fault
 from grader.expressions import ExpressionFault, Runtime, evaluate, to_value
 from grader.expressions.derivation import Derivation
-from grader.model.exercise import Exercise, Parameter
+from grader.model.exercise import Answer, Exercise, Parameter
 from grader.model.value import Value, cells
 from grader.model.variant import Variant
+from grader.texts import show
 from grader.variants.generators import GENERATORS
 from grader.variants.streams import Stream, variant_key
 
@@ -60,6 +61,24 @@ class Drawing:
         """
         exercise = self.exercise
         key = variant_key(secret, exercise.id, exercise.version, student=student, attempt=attempt)
+        return self.from_key(key, student, attempt=attempt, rejections=rejections)
+
+    def from_key(
+        self,
+        key: bytes,
+        student: str,
+        *,
+        attempt: int = 1,
+        rejections: Rejections | None = None,
+    ) -> Variant:
+        """Return the variant of a `variant_key`.
+
+        Raises
+        ------
+        ExerciseError
+            As `variant` does.
+        """
+        exercise = self.exercise
         tally = Rejections() if rejections is None else rejections
         try:
             for number in range(exercise.rules.tries):
@@ -93,6 +112,7 @@ class Drawing:
             if not band.low <= _number(measure) <= band.high:
                 yield f"`{band.name}` outside {_plain(band.low)}…{_plain(band.high)}"
         draw.key = self.derivation.answers(draw.values)
+        self._check_kinds(draw.key)
         yield from self._too_easy(draw)
         draw.wrong = {
             item.id: self.derivation.mistaken(item, draw.values)
@@ -100,6 +120,16 @@ class Drawing:
             if item.when is None or _holds(evaluate(item.when.tree, draw.values))
         }
         yield from self._confusions(draw)
+
+    def _check_kinds(self, key: Mapping[str, Value]) -> None:
+        """Refuse a key that nobody could give: a matrix where a number is asked for."""
+        for answer in self.exercise.answers:
+            expected = key[answer.name]
+            if not _answerable(answer, expected):
+                raise ExpressionFault(
+                    f"`{answer.name}` is of type {answer.kind}, but its key is {show(expected)}",
+                    fix="change the type, the formula or the options",
+                )
 
     def _too_easy(self, draw: "_Draw") -> Iterator[str]:
         """Yield the answers that could be had without doing the exercise."""
@@ -120,7 +150,7 @@ class Drawing:
             elif self._says_nothing(draw, draw.wrong[item]):
                 yield f"`{item}` looks like an answer made without work"
         for first, second in combinations(guarded, 2):
-            if draw.wrong[first] == draw.wrong[second]:
+            if self._equal(draw.wrong[first], draw.wrong[second]):
                 yield f"`{first}` and `{second}` give the same"
 
     def _says_nothing(self, draw: "_Draw", wrong: Mapping[str, Value]) -> bool:
@@ -177,12 +207,22 @@ class _Draw:
         return {name: to_value(value) for name, value in self.values.items()}
 
 
+def _answerable(answer: Answer, key: Value) -> bool:
+    kind = ANSWER_TYPES[answer.kind]
+    try:
+        fitted = kind.fit(key, kind.form(answer, key))
+    except (TypeError, ValueError):
+        # A form cannot be made of a key of another kind.
+        return False
+    return not isinstance(fitted, Misfit) and fitted == key
+
+
 def _parameter(parameter: Parameter, stream: Stream, drawn: Mapping[str, Runtime]) -> Runtime:
     arguments = [evaluate(item.tree, drawn) for item in parameter.arguments]
     options = {name: evaluate(item.tree, drawn) for name, item in parameter.options.items()}
     try:
         return GENERATORS[parameter.generator](stream, *arguments, **options)
-    except (TypeError, ValueError) as error:
+    except (ArithmeticError, TypeError, ValueError) as error:
         raise ExpressionFault(f"`{parameter.name}: {parameter.source}`: {error}") from None
 
 

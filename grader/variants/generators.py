@@ -5,10 +5,12 @@ from typing import Any
 
 import numpy as np
 
-from grader.expressions import Runtime
+from grader.expressions import Runtime, to_runtime
 from grader.variants.streams import Stream
 
 MAX_SIDE = 64
+MAX_NUMBER = 10**6
+"""Beyond what anybody computes by hand, and far below what an array holds exactly."""
 
 
 def integer(stream: Stream, low: int, high: int, step: int = 1) -> int:
@@ -36,17 +38,21 @@ def matrix(  # noqa: PLR0913 - the arguments are the author's, by position
     """Draw a matrix of whole numbers ``low … high``; `nonzero` fixes how many are not zero."""
     if not _whole(rows, columns, low, high) or not min(rows, columns) >= 1:
         raise ValueError("matrix(rows, columns, low, high) needs whole numbers")
-    if max(rows, columns) > MAX_SIDE or high < low:
-        raise ValueError(f"matrix(rows, columns, low, high): sizes to {MAX_SIDE}, low ≤ high")
+    if max(rows, columns) > MAX_SIDE or not -MAX_NUMBER <= low <= high <= MAX_NUMBER:
+        raise ValueError(
+            f"matrix(rows, columns, low, high): sizes to {MAX_SIDE}, "
+            f"-{MAX_NUMBER} ≤ low ≤ high ≤ {MAX_NUMBER}"
+        )
     size = rows * columns
     if nonzero is None:
         cells = [low + stream.below(high - low + 1) for _ in range(size)]
     else:
-        cells = _sparse(stream, size, nonzero, [n for n in range(low, high + 1) if n])
+        cells = _sparse(stream, size, nonzero, range(low, high + 1))
     return np.array(cells, dtype=np.int64).reshape(rows, columns)
 
 
-def _sparse(stream: Stream, size: int, nonzero: int, values: list[int]) -> list[int]:
+def _sparse(stream: Stream, size: int, nonzero: int, numbers: range) -> list[int]:
+    values = [number for number in numbers if number]
     if not _whole(nonzero) or not 0 <= nonzero <= size or (nonzero and not values):
         raise ValueError(f"{size} cells cannot have {nonzero} that are not zero")
     places = list(range(size))
@@ -82,7 +88,7 @@ def _entries(items: Runtime) -> list[Any]:
 
 
 def _gathered(entries: list[Any]) -> Runtime:
-    return tuple(entries) if isinstance(entries[0], str) else np.array(entries)
+    return to_runtime(tuple(entries))
 
 
 GENERATORS: Mapping[str, Callable[..., Runtime]] = {

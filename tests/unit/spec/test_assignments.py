@@ -1,0 +1,135 @@
+"""An assignment file: every mistake at once, those of its exercises included."""
+
+from decimal import Decimal
+
+import pytest
+
+from grader.errors import ExerciseError
+from grader.model.assignment import Feedback
+from grader.spec import Bank, read_assignment
+from grader.spec.assignments import single
+
+WEEK = """\
+schema: assignment/1
+id: week
+title: {en: Week, es: Semana}
+exercises:
+  - area
+  - {use: side, points: 2.5}
+"""
+
+
+@pytest.fixture
+def folder(tmp_path, sound):
+    for name in ("area", "side"):
+        text = sound.replace("id: area", f"id: {name}")
+        (tmp_path / f"{name}.yaml").write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+@pytest.fixture
+def read(folder):
+    def of(text):
+        path = folder / "assignments" / "week.yaml"
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+        return read_assignment(path, Bank([folder]))
+
+    return of
+
+
+@pytest.fixture
+def faults(read):
+    def of(text):
+        with pytest.raises(ExerciseError) as caught:
+            read(text)
+        return [
+            (fault.place.rpartition("/")[2], fault.fault, fault.fix)
+            for fault in caught.value.faults
+        ]
+
+    return of
+
+
+def test_a_plain_id_is_worth_one_point(read):
+    assignment = read(WEEK)
+    assert [(task.number, task.exercise.id, task.points) for task in assignment.tasks] == [
+        (1, "area", Decimal(1)),
+        (2, "side", Decimal("2.5")),
+    ]
+    assert assignment.points == Decimal("3.5")
+
+
+def test_the_key_stays_at_home_unless_full_feedback_is_asked_for(read):
+    assert read(WEEK).feedback is Feedback.FORMAT
+    assert read(WEEK + "feedback: full\n").feedback is Feedback.FULL
+
+
+def test_the_digest_changes_with_the_file_and_with_its_exercises(read, folder, sound):
+    before = read(WEEK).digest
+    assert read(WEEK).digest == before
+    assert read(WEEK + "# x\n").digest != before
+    changed = sound.replace("integer(2, 9)\n  b", "integer(3, 9)\n  b")
+    (folder / "area.yaml").write_text(changed, encoding="utf-8")
+    assert read(WEEK).digest != before
+
+
+def test_a_single_exercise_makes_an_assignment_of_one_point(read):
+    exercise = read(WEEK).tasks[0].exercise
+    assert single(exercise).points == 1
+
+
+def test_an_unknown_exercise_is_named_where_it_stands(faults):
+    assert faults(WEEK.replace("- area", "- aera")) == [
+        ("week.yaml:5:5", "there is no exercise `aera`", "known: area, side")
+    ]
+
+
+def test_an_exercise_is_used_once(faults):
+    assert faults(WEEK + "  - area\n") == [
+        ("week.yaml:7:5", "`area` is used twice", "use each exercise once")
+    ]
+
+
+def test_an_exercise_that_lacks_a_language_is_named(faults):
+    found = faults(WEEK.replace("es: Semana", "es: Semana, fr: Semaine, it: Settimana"))
+    assert [(place, fault) for place, fault, _ in found] == [
+        ("week.yaml:5:5", "`area` does not exist in `fr`"),
+        ("week.yaml:5:5", "`area` does not exist in `it`"),
+        ("week.yaml:6:5", "`side` does not exist in `fr`"),
+        ("week.yaml:6:5", "`side` does not exist in `it`"),
+    ]
+
+
+def test_a_title_that_lacks_a_language_of_the_exercises_is_fine(read):
+    assert read(WEEK.replace(", es: Semana", "")).title == {"en": "Week"}
+
+
+@pytest.mark.parametrize("points", ["0", "-1", "1001", "many", "true"])
+def test_points_that_nobody_can_earn_are_refused(points, faults):
+    ((place, fault, _),) = faults(WEEK.replace("2.5", points))
+    assert place == "week.yaml:6:25"
+    assert "`points`" in fault
+
+
+@pytest.mark.parametrize("points", ["0.001", "1.005", "1e-3"])
+def test_points_finer_than_a_hundredth_are_refused(points, faults):
+    ((place, fault, fix),) = faults(WEEK.replace("2.5", points))
+    assert (place, fix) == ("week.yaml:6:25", "give points to the hundredth")
+    assert "cannot be split" in fault
+
+
+def test_no_exercises_are_no_assignment(faults):
+    found = faults(WEEK[: WEEK.index("exercises")] + "exercises: []\n")
+    assert [place for place, _, _ in found] == ["week.yaml:4:12"]
+
+
+def test_mistakes_of_the_exercises_are_reported_with_those_of_the_file(faults, folder, sound):
+    (folder / "side.yaml").write_text(sound.replace("2*(a + b)", "oops"), encoding="utf-8")
+    found = faults(WEEK + "  - other\n")
+    assert [place for place, _, _ in found] == ["side.yaml:19:12", "week.yaml:7:5"]
+
+
+def test_a_misspelled_field_of_a_task_gets_a_suggestion(faults):
+    ((place, _, fix),) = faults(WEEK.replace("points", "point"))
+    assert (place, fix) == ("week.yaml:6:17", "did you mean `points`?")

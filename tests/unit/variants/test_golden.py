@@ -1,0 +1,76 @@
+"""What two students get, for ever: a red test here means that released variants would change."""
+
+from pathlib import Path
+
+import pytest
+
+from grader.spec import Bank
+from grader.variants import PUBLIC_SECRET, Drawing
+
+BANK = Bank([Path(__file__).parents[3] / "exercises"])
+GOLDEN = {
+    ("convolve-by-hand", "ada"): (
+        "ebf393e5330f",
+        2,
+        {
+            "image": ((1, 1, 4, 1), (4, 3, 6, 4), (2, 0, 1, 0), (4, 2, 0, 2)),
+            "kernel": ((2, 1, 1), (1, 0, 0), (0, 0, 3)),
+        },
+    ),
+    ("convolve-by-hand", "bob"): (
+        "6ff008d8bd74",
+        1,
+        {
+            "image": ((3, 2, 6, 3), (1, 6, 1, 4), (1, 2, 1, 3), (4, 4, 2, 2)),
+            "kernel": ((3, 3, 0), (1, 0, 3), (0, 0, -1)),
+        },
+    ),
+    ("count-depthwise-separable", "ada"): (
+        "065c36802098",
+        1,
+        {"k": 3, "cin": 4, "cout": 64, "bias": False},
+    ),
+    ("count-depthwise-separable", "bob"): (
+        "ec8fd0f898c6",
+        1,
+        {"k": 7, "cin": 6, "cout": 10, "bias": False},
+    ),
+    ("identify-shift", "ada"): (
+        "64a7e8fcf7f8",
+        1,
+        {"row": 2, "column": 1, "operation": "convolve"},
+    ),
+    ("identify-shift", "bob"): (
+        "8e56eb7774ec",
+        1,
+        {"row": 2, "column": 2, "operation": "correlate"},
+    ),
+    ("predict-correlation", "ada"): (
+        "5fbc6d97115e",
+        1,
+        {
+            "image": ((7, 1, 9, 3), (6, 2, 4, 0), (5, 3, 6, 2), (6, 1, 1, 2)),
+            "kernel": ((0, 1, 0), (0, 0, 1), (-2, -2, 1)),
+        },
+    ),
+    ("predict-correlation", "bob"): (
+        "af8673d3880e",
+        1,
+        {
+            "image": ((0, 0, 4, 2), (9, 9, 2, 5), (2, 1, 2, 5), (7, 6, 7, 9)),
+            "kernel": ((2, -1, 1), (2, -2, 0), (0, 0, 0)),
+        },
+    ),
+}
+
+
+@pytest.mark.parametrize(("exercise", "student"), GOLDEN)
+def test_a_student_gets_the_variant_of_always(exercise, student):
+    name, tries, parameters = GOLDEN[exercise, student]
+    variant = Drawing(BANK.exercise(exercise)).variant(PUBLIC_SECRET, student)
+    drawn = {item.name: variant.values[item.name] for item in variant.exercise.parameters}
+    assert (variant.id, variant.tries, drawn) == (name, tries, parameters)
+
+
+def test_every_exercise_of_the_bank_has_golden_variants():
+    assert {exercise for exercise, _ in GOLDEN} == set(BANK.files)
