@@ -24,8 +24,12 @@ _UNKNOWN: Text = {
 _STEPS = {
     **dict.fromkeys(("left", "izquierda", "izq", "←"), (0, -1)),
     **dict.fromkeys(("right", "derecha", "dcha", "→"), (0, 1)),
-    **dict.fromkeys(("up", "upward", "upwards", "arriba", "↑"), (-1, 0)),
-    **dict.fromkeys(("down", "downward", "downwards", "abajo", "↓"), (1, 0)),
+    **dict.fromkeys(
+        ("up", "upward", "upwards", "upper", "top", "arriba", "superior", "↑"), (-1, 0)
+    ),
+    **dict.fromkeys(
+        ("down", "downward", "downwards", "lower", "bottom", "abajo", "inferior", "↓"), (1, 0)
+    ),
     "↖": (-1, -1),
     "↗": (-1, 1),
     "↙": (1, -1),

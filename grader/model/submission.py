@@ -77,6 +77,9 @@ class Given:
 class Blank:
     """The cell still holds ``...``, is empty, or never assigns its variable."""
 
+    unset: str = ""
+    """The variable that a cell with something else in it never assigns."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Missing:

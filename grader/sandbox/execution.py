@@ -151,6 +151,6 @@ def _placed(outcome: Outcome, read: Read) -> Outcome:
         case Raised():
             return replace(outcome, cell=read.cell)
         case Missing() if read.cell:
-            return Blank()
+            return Blank(unset=read.variable)
         case _:
             return outcome

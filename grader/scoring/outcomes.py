@@ -17,8 +17,9 @@ def closed(
 ) -> tuple[Verdict, tuple[Remark, ...]]:
     """Return the verdict on an answer that gave no value, and what to tell the student."""
     match outcome:
-        case Blank():
-            return Verdict.BLANK, ()
+        case Blank(unset=variable):
+            remark = Remark(code="unset", text=say("unset", variable=variable))
+            return Verdict.BLANK, (remark,) if variable else ()
         case Missing():
             return Verdict.MISSING, (Remark(code="missing", text=say("missing")),)
         case Unusable(reason=reason):

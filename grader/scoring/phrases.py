@@ -9,6 +9,10 @@ PHRASES: Mapping[str, Text] = {
         "en": "The answer cell is not in the notebook any more.",
         "es": "La celda de respuesta ya no está en el cuaderno.",
     },
+    "unset": {
+        "en": "The cell holds something, but never assigns `{variable}`: write `{variable} = …`.",
+        "es": "La celda contiene algo, pero no asigna `{variable}`: escribe `{variable} = …`.",
+    },
     "raised": {
         "en": "Your code stopped with {error}: {message} (code cell {cell}{line}).",
         "es": "Tu código se detuvo con {error}: {message} (celda de código {cell}{line}).",

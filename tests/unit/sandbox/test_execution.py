@@ -80,7 +80,7 @@ def test_an_ellipsis_is_blank(notebook):
 
 
 def test_a_variable_never_assigned_is_blank(notebook):
-    assert notebook.answer("out", "x = 1").outcome() == Blank()
+    assert notebook.answer("out", "x = 1").outcome() == Blank(unset="out")
 
 
 def test_a_deleted_cell_is_missing(notebook):
@@ -126,7 +126,7 @@ def test_the_given_cell_restores_what_an_earlier_cell_changed(notebook):
 
 
 def test_the_setup_cell_is_not_run(notebook):
-    assert notebook.setup("out = 'set up'").answer("out", "pass").outcome() == Blank()
+    assert notebook.setup("out = 'set up'").answer("out", "pass").outcome() == Blank(unset="out")
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ def stopped(limit, *, reached=True):
 
 TABLE = [
     (Blank(), Verdict.BLANK, None, ""),
+    (Blank(unset="out_1"), Verdict.BLANK, "unset", "never assigns `out_1`"),
     (Missing(), Verdict.MISSING, "missing", "not in the notebook any more"),
     (
         Unusable(reason={"en": "A set.", "es": "Un conjunto."}),
