@@ -7,6 +7,7 @@ import ast
 import linecache
 import sys
 from collections.abc import Iterator, Mapping
+from fractions import Fraction
 from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, Any
@@ -64,7 +65,7 @@ class Check:
             print(self._say["begin"])
             return
         frame = sys._getframe(1)  # noqa: SLF001 - the only way to learn a caller's variable names
-        known = frame.f_globals
+        known = dict(frame.f_globals)
         chosen = {**dict(self._named(answers, frame)), **named}
         if not answers and not named:
             chosen = {variable: known.get(variable, _UNDEFINED) for variable in self._answers}
@@ -74,7 +75,8 @@ class Check:
             self._answers[variable]["exercise"] for variable in chosen if variable in self._answers
         ):
             if exercise in self._seeds:
-                print(self._judged(exercise, {**known, **chosen}))
+                held = {name: value for name, value in chosen.items() if value is not _UNDEFINED}
+                print(self._judged(exercise, known | held))
 
     def _named(self, values: tuple[object, ...], frame: FrameType) -> Iterator[tuple[str, object]]:
         """Yield variable and value: by how the call is written, else by whose value it is."""
@@ -104,15 +106,16 @@ class Check:
         from grader.answers import ANSWER_TYPES, Misfit
         from grader.answers.forms import told
         from grader.model.submission import Given, Unusable
+        from grader.model.text import in_language
 
         outcome = _outcome(value)
         if isinstance(outcome, Unusable):
-            return outcome.reason[self._language]
+            return in_language(outcome.reason, self._language)
         form = told(self._answers[variable])
         if not isinstance(outcome, Given):
             return ""
         fitted = ANSWER_TYPES[form.kind].fit(outcome.value, form)
-        return fitted.text[self._language] if isinstance(fitted, Misfit) else ""
+        return in_language(fitted.text, self._language) if isinstance(fitted, Misfit) else ""
 
     def _judged(self, exercise: str, known: Mapping[str, object]) -> str:
         """Return verdict, diagnosis and the sliding window of one exercise."""
@@ -121,17 +124,21 @@ class Check:
         from grader.variants import Drawing
         from grader.workflows.course import find_bank
 
-        try:
-            folder = Path("exercises")
-            found = find_bank((folder,) if folder.is_dir() else ()).exercise(exercise)
-        except GraderError:
-            return self._say["unknown"].format(exercise=exercise)
-        variant = Drawing(found).from_key(bytes.fromhex(self._seeds[exercise]), "")
+        unknown = self._say["unknown"].format(exercise=exercise)
         own = {
             told["answer"]: variable
             for variable, told in self._answers.items()
             if told["exercise"] == exercise
         }
+        try:
+            folder = Path("exercises")
+            found = find_bank((folder,) if folder.is_dir() else ()).exercise(exercise)
+            variant = Drawing(found).from_key(bytes.fromhex(self._seeds[exercise]), "")
+        except (GraderError, ValueError):
+            return unknown
+        if own.keys() != variant.key.keys():
+            # An exercise of the same name, but another one.
+            return unknown
         suffix = _suffix(own)
         if not all(_same(known.get(name + suffix), variant.values[name]) for name in found.given):
             return self._say["changed"]
@@ -161,6 +168,8 @@ def _argument_names(frame: FrameType) -> list[str | None]:
     except (SyntaxError, ValueError):
         return []
     arguments = call.args if isinstance(call, ast.Call) else []
+    if any(isinstance(argument, ast.Starred) for argument in arguments):
+        return []
     return [argument.id if isinstance(argument, ast.Name) else None for argument in arguments]
 
 
@@ -184,7 +193,14 @@ def _suffix(own: Mapping[str, str]) -> str:
 def _same(held: object, given: "Value") -> bool:
     from grader.model.submission import Given
 
-    return _outcome(held) == Given(value=given)
+    return _outcome(held) in (Given(value=given), Given(value=_as_written(given)))
+
+
+def _as_written(given: "Value") -> "Value":
+    # The notebook writes a fraction as a division, so what a variable holds is the nearest float.
+    if isinstance(given, tuple):
+        return tuple(_as_written(item) for item in given)
+    return float(given) if isinstance(given, Fraction) else given
 
 
 def _shown(grade: "ExerciseGrade", language: str) -> str:

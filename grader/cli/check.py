@@ -45,8 +45,8 @@ def command(  # noqa: PLR0913 - one argument an option
     key is needed. With --assignment, and the secret, it prints the grade instead.
     """
     if assignment is not None:
-        grade = _graded(notebook, assignment, student or notebook.stem, secret_file, exercises)
-        _print_grade(grade, as_json=as_json)
+        graded = _graded(notebook, assignment, student or notebook.stem, secret_file, exercises)
+        _print_grade(*graded, as_json=as_json)
         return ExitCode.DONE
     from grader.workflows.check import check
 
@@ -71,9 +71,9 @@ def _graded(
     student: str,
     secret_file: Path | None,
     exercises: tuple[Path, ...],
-) -> "Grade":
+) -> "tuple[Grade, str]":
     from grader.model.assignment import Student
-    from grader.workflows.check import read_notebook
+    from grader.workflows.check import language_of, read_notebook
     from grader.workflows.course import find_sources
     from grader.workflows.grade import grade_one
     from grader.workflows.secrets import find_secret
@@ -81,12 +81,15 @@ def _graded(
     secret = find_secret(secret_file)
     warn_if_public(secret)
     course = find_sources(assignment, exercises).load(secret)
-    owner = Student(id=student, name=student)
-    return grade_one(course, owner, read_notebook(notebook))
+    data = read_notebook(notebook)
+    # Graded in another language, the cells that we wrote would look edited.
+    language = language_of(data)
+    owner = Student(id=student, name=student, language=language)
+    return grade_one(course, owner, data), language
 
 
-def _print_grade(grade: "Grade", *, as_json: bool) -> None:
+def _print_grade(grade: "Grade", language: str, *, as_json: bool) -> None:
     from grader.reports.grade_text import grade_text
     from grader.reports.result_json import to_json
 
-    click.echo(to_json(grade) if as_json else grade_text(grade, "en"), nl=False)
+    click.echo(to_json(grade) if as_json else grade_text(grade, language), nl=False)

@@ -62,10 +62,11 @@ def command(  # noqa: PLR0913 - one argument an option
         pace = Pace(workers=workers, progress=shown)
         release = generate(sources, students, output, secret=secret, pace=pace)
     count = len(release.handouts)
+    noun = "notebook" if count == 1 else "notebooks"
     same = ("--secret-file", secret_file) if secret_file else ()
     folders = (word for folder in exercises for word in ("--exercises", folder))
     click.echo(
-        f"{count} {'notebook' if count == 1 else 'notebooks'} of {release.assignment} in {output}/\n"
+        f"{count} {noun} of {release.assignment} in {output}/\n"
         "Hand them out, but not release.json. When they come back:\n"
         + typed("grade", assignment, "SUBMISSIONS", "--release", output, *same, *folders)
     )

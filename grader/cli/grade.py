@@ -1,6 +1,7 @@
 """``grader grade``."""
 
 from datetime import UTC, datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -167,7 +168,8 @@ def _threshold(grades: "tuple[Grade, ...]", fail_under: float | None) -> int:
     if fail_under is None:
         return ExitCode.DONE
     mean = summarize(grades).mean
-    if mean is not None and mean >= fail_under:
+    # As it was typed: the float next to 66.7 is not the 66.7 that a class can have.
+    if mean is not None and mean >= Decimal(str(fail_under)):
         return ExitCode.DONE
     told = "nobody could be graded" if mean is None else f"the class mean is {mean:f} %"
     click.echo(f"--fail-under {fail_under:g}: {told}", err=True)

@@ -28,7 +28,7 @@ def command(*, folder: Path | None, only_check: bool) -> int:
         old = [
             name
             for name, text in schema_texts().items()
-            if not (folder / name).is_file() or (folder / name).read_text(encoding="utf-8") != text
+            if not (folder / name).is_file() or (folder / name).read_bytes() != text.encode()
         ]
         for name in old:
             click.echo(

@@ -33,6 +33,7 @@ VERDICTS: Mapping[Verdict, Text] = {
 PHRASES: Mapping[str, Text] = {
     "percent": {"en": "{n}%", "es": "{n}\u00a0%"},
     "earned_of": {"en": "{earned} of {possible}", "es": "{earned} de {possible}"},
+    "point_of": {"en": "{earned} of {possible} point", "es": "{earned} de {possible} punto"},
     "points_of": {
         "en": "{earned} of {possible} points",
         "es": "{earned} de {possible} puntos",
@@ -143,6 +144,8 @@ def say(key: str, language: str, **values: object) -> str:
     >>> say("points_of", "es", earned="3,5", possible="4")
     '3,5 de 4 puntos'
     """
+    if key == "points_of" and values.get("possible") == "1":
+        key = "point_of"
     return in_language(PHRASES[key], language).format(**values)
 
 

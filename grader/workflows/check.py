@@ -13,9 +13,10 @@ from grader.errors import SubmissionError
 from grader.expressions.literals import parse_answer
 from grader.model.assignment import Feedback
 from grader.model.submission import Blank, Given, Problem, Submission
-from grader.model.text import in_language
+from grader.model.text import LANGUAGES, in_language, phrase
 from grader.model.variant import AnswerView, ExerciseView, Form, Worksheet
 from grader.workflows.files import Unreadable, read_bounded
+from grader.workflows.phrases import PROBLEMS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,12 +53,7 @@ def check(path: Path) -> Look:
     SubmissionError
         When the file cannot be read, or is no notebook that `grader` made.
     """
-    try:
-        data = read_bounded(path)
-    except Unreadable as error:
-        raise SubmissionError.at(
-            str(path), f"cannot be read: {error.detail or error.code}"
-        ) from None
+    data = read_notebook(path)
     worksheet = _worksheet(data, path)
     submission = notebooks.read(data, worksheet)
     return Look(
@@ -72,6 +68,31 @@ def check(path: Path) -> Look:
             if problem.code not in {"edited-metadata", "edited-given"}
         ),
     )
+
+
+def read_notebook(path: Path) -> bytes:
+    """Return the bytes of a notebook.
+
+    Raises
+    ------
+    SubmissionError
+        When it cannot be read.
+    """
+    try:
+        return read_bounded(path)
+    except Unreadable as error:
+        if error.code == "unreadable":
+            raise SubmissionError.at(str(path), f"cannot be read: {error.detail}") from None
+        fault = in_language(phrase(PROBLEMS[error.code], detail=error.detail), "en")
+        raise SubmissionError.at(str(path), fault) from None
+
+
+def language_of(data: bytes) -> str:
+    """Return the language that a notebook says it is in; English where it says none of ours."""
+    label = notebooks.label(data)
+    sheet = _sheet(label.setup) if isinstance(label, notebooks.Label) else None
+    told = sheet.get("language") if sheet else None
+    return told if isinstance(told, str) and told in LANGUAGES else LANGUAGES[0]
 
 
 def _noted(submission: Submission, worksheet: Worksheet) -> Iterator[Noted]:
@@ -144,6 +165,8 @@ def _sheet(setup: str) -> Mapping[str, Any] | None:
 
 
 def _views(answers: Mapping[str, Mapping[str, Any]]) -> Iterator[ExerciseView]:
+    if not all(isinstance(variable, str) for variable in answers):
+        raise TypeError("a variable's name is a text")
     exercises = dict.fromkeys(str(data["exercise"]) for data in answers.values())
     for number, exercise in enumerate(exercises, start=1):
         yield ExerciseView(

@@ -2,6 +2,7 @@
 
 import re
 import zipfile
+import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
@@ -13,7 +14,18 @@ from grader.workflows.files import MAX_BYTES, Unreadable, read_bounded
 
 SUFFIX = ".ipynb"
 MAX_MEMBERS = 100_000
-_CHECKPOINTS = ".ipynb_checkpoints"
+_COPIES = {".ipynb_checkpoints", "__MACOSX"}
+"""Folders of copies that nobody made on purpose."""
+_DAMAGED = (
+    # What `zipfile` raises for members that are cut short, encrypted, or packed in a way of others.
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    NotImplementedError,
+    OSError,
+    RuntimeError,
+    ValueError,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +60,7 @@ def collect(source: Path, roster: Roster, *, assignment: str = "") -> Collection
     """
     if source.is_dir():
         candidates: Iterable[tuple[PurePosixPath, Callable[[], bytes]]] = _in_folder(source)
-    elif source.suffix == SUFFIX and source.is_file():
+    elif source.suffix.lower() == SUFFIX and source.is_file():
         candidates = [(PurePosixPath(source.name), partial(read_bounded, source))]
     elif source.is_file():
         candidates = _in_zip(source)
@@ -60,33 +72,41 @@ def collect(source: Path, roster: Roster, *, assignment: str = "") -> Collection
 
 
 def _in_folder(folder: Path) -> Iterator[tuple[PurePosixPath, Callable[[], bytes]]]:
-    for path in sorted(folder.rglob("*" + SUFFIX)):
+    for path in sorted(folder.rglob("*.*")):
         name = PurePosixPath(path.relative_to(folder).as_posix())
-        if _CHECKPOINTS not in name.parts:
+        if _is_notebook(name):
             yield name, partial(read_bounded, path)
 
 
 def _in_zip(path: Path) -> Iterator[tuple[PurePosixPath, Callable[[], bytes]]]:
     try:
-        with zipfile.ZipFile(path) as archive:
-            members = archive.infolist()[:MAX_MEMBERS]
-    except (zipfile.BadZipFile, OSError) as error:
+        # It stays open as long as somebody may read a member: opening it reads its whole table of
+        # contents, which for a thousand students, once for each, takes longer than grading them.
+        archive = zipfile.ZipFile(path)
+    except _DAMAGED as error:
         raise SubmissionError.at(
-            str(path), f"is neither a folder, a notebook nor a zip file: {error}"
+            str(path),
+            f"is neither a folder, a notebook nor a sound zip file: {error}",
+            "download it again, or unpack it and name the folder",
         ) from None
-    for member in sorted(members, key=lambda item: item.filename):
+    for member in sorted(archive.infolist()[:MAX_MEMBERS], key=lambda item: item.filename):
         name = PurePosixPath(member.filename.replace("\\", "/"))
-        hidden = _CHECKPOINTS in name.parts or "__MACOSX" in name.parts
-        if name.suffix == SUFFIX and not member.is_dir() and not hidden:
-            # Members are read by name into memory; nothing is unpacked, so no name can escape.
-            yield name, partial(_read_member, path, member.filename)
+        if _is_notebook(name) and not member.is_dir():
+            # Members are read into memory; nothing is unpacked, so no name can escape.
+            yield name, partial(_read_member, archive, member)
 
 
-def _read_member(path: Path, name: str) -> bytes:
+def _is_notebook(name: PurePosixPath) -> bool:
+    # macOS puts a `._ada.ipynb` beside `ada.ipynb` on disks that are not its own.
+    hidden = name.name.startswith("._") or not _COPIES.isdisjoint(name.parts)
+    return name.suffix.lower() == SUFFIX and not hidden
+
+
+def _read_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
     try:
-        with zipfile.ZipFile(path) as archive, archive.open(name) as member:
-            data = member.read(MAX_BYTES + 1)
-    except (zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError, EOFError) as error:
+        with archive.open(member) as file:
+            data = file.read(MAX_BYTES + 1)
+    except _DAMAGED as error:
         raise Unreadable("unreadable", str(error)) from None
     if len(data) > MAX_BYTES:
         raise Unreadable("too-large", f"{MAX_BYTES // 2**20} MB")

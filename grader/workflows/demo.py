@@ -10,7 +10,7 @@ from grader.errors import UsageError
 from grader.model.assignment import Student
 from grader.workflows.course import Course, find_sources
 from grader.workflows.demo_answers import Written, answers_of
-from grader.workflows.files import write_whole
+from grader.workflows.files import Unreadable, read_bounded, write_whole
 from grader.workflows.generate import generate
 from grader.workflows.grade import Graded, Order, grade
 from grader.workflows.lanes import Pace
@@ -125,7 +125,15 @@ def _refuse_foreign(folder: Path) -> None:
     """Refuse to mix the demo with somebody's files."""
     if folder.exists() and not folder.is_dir():
         raise UsageError.at(str(folder), "is not a folder", "name another one: grader demo DIR")
-    if folder.is_dir() and any(folder.iterdir()) and not (folder / SECRET_FILE).is_file():
+    if folder.is_dir() and any(folder.iterdir()) and not _is_demo(folder):
         raise UsageError.at(
             str(folder), "holds other files", "name an empty folder: grader demo DIR"
         )
+
+
+def _is_demo(folder: Path) -> bool:
+    # By content: a real course keeps its secret under the same name, and must not lose it.
+    try:
+        return read_bounded(folder / SECRET_FILE).strip() == _SECRET
+    except Unreadable:
+        return False

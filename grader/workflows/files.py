@@ -2,8 +2,8 @@
 
 import errno
 import os
+import secrets
 import stat
-import tempfile
 from pathlib import Path
 
 from grader.errors import GraderError, UsageError
@@ -34,14 +34,17 @@ def read_bounded(path: Path, *, limit: int = MAX_BYTES) -> bytes:
     flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
     try:
         descriptor = os.open(path, flags)
+        try:
+            # Before it becomes a Python file, which refuses to be made of a folder.
+            if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+                raise Unreadable("not-a-file", "")
+            with os.fdopen(descriptor, "rb", closefd=False) as file:
+                data = file.read(limit + 1)
+        finally:
+            os.close(descriptor)
     except OSError as error:
         code = "link" if error.errno == errno.ELOOP else "unreadable"
         raise Unreadable(code, error.strerror or "") from None
-    with os.fdopen(descriptor, "rb") as file:
-        kind = os.fstat(descriptor).st_mode
-        if not stat.S_ISREG(kind):
-            raise Unreadable("not-a-file", "")
-        data = file.read(limit + 1)
     if len(data) > limit:
         raise Unreadable("too-large", f"{limit // 2**20} MB")
     return data
@@ -58,14 +61,14 @@ def write_whole(path: Path, content: str | bytes) -> None:
     data = content.encode() if isinstance(content, str) else content
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")
+        # Not tempfile: its files are for their owner alone, and what is right here is the umask's.
+        temporary = path.with_name(f".{secrets.token_hex(8)}.part")
         try:
-            with os.fdopen(descriptor, "wb") as file:
+            with temporary.open("xb") as file:
                 file.write(data)
-            Path(temporary).chmod(0o644)
-            Path(temporary).replace(path)
+            temporary.replace(path)
         except BaseException:
-            Path(temporary).unlink(missing_ok=True)
+            temporary.unlink(missing_ok=True)
             raise
     except OSError as error:
         raise _cannot_write(path, error) from None

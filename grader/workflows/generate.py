@@ -1,5 +1,6 @@
 """Assignment + roster → one notebook per student, and the record of who got what."""
 
+from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -58,14 +59,16 @@ def generate(
     course = sources.load(secret)
     made: dict[str, dict[str, str]] = {}
     setup = partial(_prepare, sources, secret)
-    for done in run_all(_notebook, roster, setup=setup, workers=pace.lanes(len(roster))):
-        if done.result is None:
-            raise ExerciseError.at(done.item.id, "generating this notebook ended its process")
-        if done.result.failure is not None:
-            raise done.result.failure
-        write_whole(folder / f"{done.item.id}.ipynb", done.result.notebook)
-        made[done.item.id] = done.result.variants
-        pace.progress(len(made), len(roster))
+    lanes = pace.lanes(len(roster))
+    with closing(run_all(_notebook, roster, setup=setup, workers=lanes)) as all_done:
+        for done in all_done:
+            if done.result is None:
+                raise ExerciseError.at(done.item.id, "generating this notebook ended its process")
+            if done.result.failure is not None:
+                raise done.result.failure
+            write_whole(folder / f"{done.item.id}.ipynb", done.result.notebook)
+            made[done.item.id] = done.result.variants
+            pace.progress(len(made), len(roster))
     release = Release(
         assignment=course.assignment.id,
         digest=course.assignment.digest,

@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -98,13 +99,15 @@ def grade(order: Order, *, pace: Pace = Pace()) -> Graded:
     jobs = _jobs(order, course, collection, kept)
     setup = partial(_prepare, order.sources, order.secret, order.graded_at)
     lanes = pace.lanes(len(collection.found))
-    for done in run_all(_graded, jobs, setup=setup, workers=lanes):
-        written = done.result or _lost(course, done.item, order.graded_at)
-        if written.failure is not None:
-            raise written.failure
-        _write(order.folder, done.item.student, written)
-        new += 1
-        pace.progress(new + len(kept), len(order.roster))
+    # Closed, so that no worker outlives an interruption.
+    with closing(run_all(_graded, jobs, setup=setup, workers=lanes)) as all_done:
+        for done in all_done:
+            written = done.result or _lost(course, done.item, order.graded_at)
+            if written.failure is not None:
+                raise written.failure
+            _write(order.folder, done.item.student, written)
+            new += 1
+            pace.progress(new + len(kept), len(order.roster))
     grades = tuple(_read_result(order.folder, student) for student in order.roster)
     write_whole(order.folder / CSV, scores_csv.to_csv(grades))
     write_whole(order.folder / INDEX, class_html.to_class_html(grades, language=order.language))
@@ -162,13 +165,13 @@ def _fingerprint(
 
 
 def _is_done(folder: Path, job: _Job) -> bool:
-    path = result_path(folder, job.student)
     try:
-        earlier = result_json.from_json(path.read_text(encoding="utf-8"))
+        earlier = _read_result(folder, job.student)
+        page = _page_path(folder, job.student).read_text(encoding="utf-8")
     except (OSError, ValueError):
         return False
-    page = folder / FEEDBACK / class_html.page_name(job.student.id)
-    return earlier.fingerprint == job.fingerprint and page.is_file()
+    # The page is compared as a whole: an empty file is what a computer that crashed leaves behind.
+    return earlier.fingerprint == job.fingerprint and page == _reported(earlier, job.student).page
 
 
 def result_path(folder: Path, student: Student) -> Path:
@@ -176,9 +179,13 @@ def result_path(folder: Path, student: Student) -> Path:
     return folder / RESULTS / f"{student.id}.json"
 
 
+def _page_path(folder: Path, student: Student) -> Path:
+    return folder / FEEDBACK / class_html.page_name(student.id)
+
+
 def _write(folder: Path, student: Student, written: _Written) -> None:
     # The result comes last: it is what says that the submission is done.
-    write_whole(folder / FEEDBACK / class_html.page_name(student.id), written.page)
+    write_whole(_page_path(folder, student), written.page)
     write_whole(result_path(folder, student), written.result)
 
 

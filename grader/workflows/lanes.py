@@ -7,8 +7,7 @@ that kills its worker twice is reported as lost.
 import multiprocessing
 import os
 import signal
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import (
     FIRST_COMPLETED,
     BrokenExecutor,
@@ -19,7 +18,8 @@ from concurrent.futures import (
 )
 from dataclasses import dataclass
 from itertools import islice
-from typing import Generic, TypeVar
+from types import FrameType
+from typing import Generic, NoReturn, TypeVar
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -68,8 +68,8 @@ def run_all(
     *,
     setup: Callable[[], None],
     workers: int,
-) -> Iterator[Done[Item, Result]]:
-    """Yield the results as they come, in any order.
+) -> Generator[Done[Item, Result], None, None]:
+    """Yield the results as they come, in any order. Closing it ends what is still running.
 
     Parameters
     ----------
@@ -103,11 +103,11 @@ class _Lanes(Generic[Item, Result]):
         running: dict[Future[list[Result]], list[Item]] = {}
         try:
             while True:
-                self._fill(running, source)
-                if not running:
+                suspects = self._fill(running, source)
+                if not running and not suspects:
                     return
-                finished, _ = wait(running, return_when=FIRST_COMPLETED)
-                suspects: deque[Item] = deque()
+                patience = 0 if suspects else None
+                finished, _ = wait(running, timeout=patience, return_when=FIRST_COMPLETED)
                 for future in finished:
                     chunk = running.pop(future)
                     if isinstance(future.exception(), BrokenExecutor):
@@ -126,21 +126,36 @@ class _Lanes(Generic[Item, Result]):
 
     def _fill(
         self, running: dict[Future[list[Result]], list[Item]], source: Iterator[Item]
-    ) -> None:
+    ) -> list[Item]:
+        """Hand out work; return what could not be, because a worker died in that moment."""
         while len(running) < 2 * self._workers:
             chunk = list(islice(source, CHUNK))
             if not chunk:
-                return
-            running[self._executor.submit(_run_chunk, self._task, chunk)] = chunk
+                break
+            try:
+                running[self._submit(chunk)] = chunk
+            except BrokenExecutor:
+                return chunk
+        return []
 
     def _one_by_one(self, suspects: Iterable[Item]) -> Iterator[Done[Item, Result]]:
         for item in suspects:
             try:
-                results = self._executor.submit(_run_chunk, self._task, [item]).result()
-                yield from _paired([item], results)
+                future = self._submit([item])
+            except BrokenExecutor:
+                # A worker died with nothing to do: that is not this item's doing.
+                self._replace_executor()
+                future = self._submit([item])
+            try:
+                results = future.result()
             except BrokenExecutor:
                 self._replace_executor()
                 yield Done(item=item, result=None)
+            else:
+                yield from _paired([item], results)
+
+    def _submit(self, chunk: list[Item]) -> Future[list[Result]]:
+        return self._executor.submit(_run_chunk, self._task, chunk)
 
     def _replace_executor(self) -> None:
         stop(self._executor)
@@ -165,11 +180,24 @@ def stop(executor: Executor) -> None:
 def _begin(setup: Callable[[], None]) -> None:
     # Ctrl-C reaches the whole process group; what is done about it is the parent's decision.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # A worker that is ended tidies up first: the process of a submission, and its folder.
+    signal.signal(signal.SIGTERM, _leave)
     setup()
 
 
+def _leave(number: int, frame: FrameType | None) -> NoReturn:
+    del number, frame
+    raise SystemExit
+
+
 def _run_chunk(task: Callable[[Item], Result], chunk: list[Item]) -> list[Result]:
-    return [task(item) for item in chunk]
+    try:
+        return [task(item) for item in chunk]
+    except SystemExit:
+        # The pool would take this for the outcome of the chunk, and go on with the next.
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        signal.raise_signal(signal.SIGTERM)
+        raise
 
 
 def _paired(chunk: list[Item], results: list[Result]) -> Iterator[Done[Item, Result]]:

@@ -17,11 +17,13 @@ from grader.model.submission import Given
 from grader.model.value import cells
 from grader.model.variant import Variant
 from grader.scoring import judge
-from grader.spec import Bank, read_assignment
 from grader.spec.assignments import single
-from grader.spec.bank import ASSIGNMENTS, read_exercise_file
+from grader.spec.bank import read_exercise_file, read_text
+from grader.spec.reader import read_document
 from grader.texts import TemplateFault, render
 from grader.variants import PUBLIC_SECRET, Drawing, Rejections, worksheet
+from grader.workflows.course import Sources
+from grader.workflows.secrets import PUBLIC
 
 VARIANTS = 200
 LOW_ACCEPTANCE = Fraction(5, 100)
@@ -55,13 +57,19 @@ def lint(path: Path, *, variants: int = VARIANTS) -> Findings:
     Nothing is raised for what an author can mend: it is in the findings.
     """
     try:
-        if ASSIGNMENTS in path.resolve().parts:
-            read_assignment(path, Bank([path.resolve().parent.parent]))
+        if _is_assignment(path):
+            Sources(assignment=path).load(PUBLIC)
             return Findings(file=str(path))
         exercise = read_exercise_file(path)
     except GraderError as error:
         return Findings(file=str(path), errors=error.faults)
     return _Lint(exercise, str(path)).findings(variants)
+
+
+def _is_assignment(path: Path) -> bool:
+    """Tell which of the two kinds of file this is, by what it says and not by where it lies."""
+    data = read_document(read_text(path), str(path)).data
+    return isinstance(data, dict) and str(data.get("schema")).startswith("assignment")
 
 
 def find_files(paths: Sequence[Path]) -> list[Path]:

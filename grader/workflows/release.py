@@ -60,13 +60,18 @@ def read_release(folder: Path) -> Release:
         raise UsageError.at(
             str(path), f"cannot be read: {error.strerror}", "name the folder that `generate` wrote"
         ) from None
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
+        reason = f"{error} is missing" if isinstance(error, KeyError) else error
         raise UsageError.at(
-            str(path), f"is no release record: {error}", "run `grader generate` again"
+            str(path),
+            f"is no release record: {reason}",
+            "run `grader generate` again, with the same roster and secret: it writes the same",
         ) from None
 
 
-def _release(data: dict[str, Any]) -> Release:
+def _release(data: Any) -> Release:  # noqa: ANN401 - whatever the file holds
+    if not isinstance(data, dict) or "schema" not in data:
+        raise ValueError("it does not say its schema")
     if data["schema"] != SCHEMA:
         raise ValueError(f"its schema is {data['schema']!r}, not {SCHEMA!r}")
     return Release(
@@ -75,7 +80,17 @@ def _release(data: dict[str, Any]) -> Release:
         secret=str(data["secret"]),
         version=str(data["version"]),
         handouts=tuple(
-            Handout(student=Student(**item["student"]), variants=dict(item["variants"]))
+            Handout(student=_student(item["student"]), variants=dict(item["variants"]))
             for item in data["handouts"]
         ),
     )
+
+
+def _student(fields: dict[str, Any]) -> Student:
+    # An id becomes the name of a file, which has to stay in its folder.
+    student = Student(**fields)
+    if not all(isinstance(value, str) for value in asdict(student).values()):
+        raise TypeError("a student's fields are texts")
+    if student.id in {"", ".."} or Path(student.id).name != student.id:
+        raise ValueError(f"the id {student.id!r} cannot be a file name")
+    return student

@@ -47,7 +47,7 @@ def find_secret(path: Path | None, environment: Mapping[str, str] | None = None)
         except OSError as error:
             raise UsageError.at(str(path), f"cannot be read: {error.strerror}") from None
     if VARIABLE in variables:
-        return _checked(variables[VARIABLE].encode(), VARIABLE)
+        return _checked(os.fsencode(variables[VARIABLE]), VARIABLE)
     return PUBLIC
 
 

@@ -1,12 +1,13 @@
 """A look at one notebook: what is answered, in which form. Nothing of it is executed."""
 
 import json
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
 from grader.errors import SubmissionError
-from grader.workflows.check import check
+from grader.workflows.check import check, language_of
 
 
 @pytest.fixture
@@ -80,12 +81,12 @@ def test_nothing_is_executed(room, look):
         for cell in notebook["cells"]:
             if cell["cell_type"] == "code":
                 text = "".join(cell["source"])
-                cell["source"] = f"{source}\n{text.replace('check.begin(', f'{source}; check.begin(')}"
+                cell["source"] = (
+                    f"{source}\n{text.replace('check.begin(', f'{source}; check.begin(')}"
+                )
 
-    try:
+    with suppress(SubmissionError):
         check(edited(room, everywhere))
-    except SubmissionError:
-        pass
     assert not mark.exists()
 
 
@@ -100,7 +101,7 @@ def test_what_is_no_notebook_of_ours_is_an_error(room, data):
 
 
 def test_a_file_that_is_not_there_is_an_error():
-    with pytest.raises(SubmissionError, match="ada.ipynb: cannot be read: No such file"):
+    with pytest.raises(SubmissionError, match=r"ada\.ipynb: cannot be read: No such file"):
         check(Path("nowhere/ada.ipynb"))
 
 
@@ -121,14 +122,14 @@ def with_setup(change):
 @pytest.mark.parametrize(
     "change",
     [
-        lambda text: "",
-        lambda text: "from grader import check",
+        lambda _: "",
+        lambda _: "from grader import check",
         lambda text: text.replace("check.begin({", "check.begin(dict("),
         lambda text: text[: len(text) // 2],
-        lambda text: "check.begin(" + "[" * 5000,
-        lambda text: "check.begin({'answers': 3})",
-        lambda text: "check.begin({'answers': {'area': 3}})",
-        lambda text: "check.begin({'answers': {'area': {}}})",
+        lambda _: "check.begin(" + "[" * 5000,
+        lambda _: "check.begin({'answers': 3})",
+        lambda _: "check.begin({'answers': {'area': 3}})",
+        lambda _: "check.begin({'answers': {'area': {}}})",
         lambda text: text.replace("integer", "telepathy"),
         lambda text: text.replace('"exercise"', '"exercises"'),
         lambda text: text.replace("[2, 2]", "[2, 'two']"),
@@ -146,3 +147,19 @@ def test_an_edited_setup_cell_is_an_error_and_no_crash(room, change):
 def test_another_language_in_the_setup_cell_does_no_harm(room):
     path = edited(room, with_setup(lambda text: text.replace('"en"', '"xx"')))
     assert check(path).sound
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "language"),
+    [('"es"', '"es"', "es"), ('"es"', '"en"', "en"), ('"es"', '"xx"', "en"), ('"es"', "[]", "en")],
+)
+def test_the_language_of_a_notebook_is_one_of_ours(room, old, new, language):
+    data = room.notebook("dan")
+    told = with_setup(lambda text: text.replace(f'"language": {old}', f'"language": {new}'))
+    notebook = json.loads(data)
+    told(notebook)
+    assert language_of(json.dumps(notebook).encode()) == language
+
+
+def test_what_is_no_notebook_is_in_english():
+    assert language_of(b"{") == language_of(b"{}") == "en"

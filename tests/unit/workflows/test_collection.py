@@ -142,7 +142,7 @@ def test_a_folder_that_is_not_there_is_an_error_with_a_fix(tmp_path):
 def test_what_is_no_zip_is_an_error_with_a_fix(tmp_path, data):
     path = tmp_path / "all.zip"
     path.write_bytes(data)
-    with pytest.raises(SubmissionError, match="nor a sound zip file: .*\n  fix: download"):
+    with pytest.raises(SubmissionError, match=r"nor a sound zip file: .*\n  fix: download"):
         collect(path, ROSTER)
 
 
@@ -171,9 +171,7 @@ def test_a_member_cut_short_is_unreadable_and_the_others_are_not(tmp_path):
 
 
 @given(flips=st.dictionaries(st.integers(0, 10_000), st.integers(0, 255), max_size=6))
-def test_whatever_is_damaged_in_a_zip_is_an_error_or_an_unreadable_member(
-    tmp_path_factory, flips
-):
+def test_whatever_is_damaged_in_a_zip_is_an_error_or_an_unreadable_member(tmp_path_factory, flips):
     path = tmp_path_factory.mktemp("zip") / "all.zip"
     pack(path, [("ada.ipynb", b'{"cells": []}' * 9), ("bob.ipynb", b'{"cells": [1]}' * 9)])
     data = bytearray(path.read_bytes())
@@ -225,9 +223,7 @@ def test_a_zip_inside_the_zip_is_not_opened(tmp_path):
     assert collect(pack(tmp_path / "all.zip", [("ada.zip", inner)]), ROSTER).found == {}
 
 
-def test_a_thousand_members_are_read_with_one_look_at_the_table_of_contents(
-    tmp_path, monkeypatch
-):
+def test_a_thousand_members_are_read_with_one_look_at_the_table_of_contents(tmp_path, monkeypatch):
     looks = []
     opened = zipfile.ZipFile
 

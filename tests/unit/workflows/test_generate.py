@@ -81,9 +81,10 @@ def test_neither_record_nor_notebook_holds_the_secret_or_a_key(room):
             assert room.secret.key not in data
             assert room.secret.key.hex().encode() not in data
         assert str(key["area"]).encode() not in files[f"{student.id}.ipynb"]
-        assert str(key["area"]).encode() not in json.dumps(
-            json.loads(files[FILE])["handouts"][0]["student"]
-        ).encode()
+        assert (
+            str(key["area"]).encode()
+            not in json.dumps(json.loads(files[FILE])["handouts"][0]["student"]).encode()
+        )
 
 
 def test_another_secret_draws_other_variants(room):

@@ -11,7 +11,7 @@ from grader.workflows.release import FILE, Handout, Release, read_release
 RELEASE = Release(
     assignment="shapes",
     digest="d1",
-    secret="f1",
+    secret="f1",  # noqa: S106 - a fingerprint
     version="0.1.0",
     handouts=(
         Handout(student=Student(id="ada", name="Ada", github="ada-l"), variants={"area": "v1"}),
@@ -35,7 +35,7 @@ def test_its_roster_is_that_of_the_handouts():
 
 
 def test_a_folder_without_one_is_an_error_with_a_fix(tmp_path):
-    with pytest.raises(UsageError, match="cannot be read: .*\n  fix: name the folder"):
+    with pytest.raises(UsageError, match=r"cannot be read: .*\n  fix: name the folder"):
         read_release(tmp_path)
 
 
@@ -74,7 +74,7 @@ def with_student(**fields):
 )
 def test_a_damaged_one_is_an_error_with_a_fix(tmp_path, damaged):
     write(tmp_path, damaged)
-    with pytest.raises(UsageError, match="is no release record: .+\n  fix: run `grader generate`"):
+    with pytest.raises(UsageError, match=r"is no release record: .+\n  fix: run `grader generate`"):
         read_release(tmp_path)
 
 

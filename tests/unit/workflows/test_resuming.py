@@ -1,4 +1,4 @@
-"""A second run does what is missing or has changed, and nothing else; an interruption loses nothing."""
+"""A second run does what is missing or has changed; an interruption loses nothing."""
 
 import errno
 import multiprocessing
@@ -139,7 +139,12 @@ def test_an_interrupted_run_keeps_its_results_and_the_next_one_goes_on(room):
         room.grade(progress=Stop(2, interrupt))
     assert sorted(stamps(room)) == sorted(
         room.folder / "graded" / name
-        for name in ("feedback/ada.html", "feedback/bob.html", "results/ada.json", "results/bob.json")
+        for name in (
+            "feedback/ada.html",
+            "feedback/bob.html",
+            "results/ada.json",
+            "results/bob.json",
+        )
     )
     assert ran(room) == (2, 2)
 
