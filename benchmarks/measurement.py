@@ -1,0 +1,84 @@
+"""What a measurement is made of: a fresh process, the machine it ran on, a table."""
+
+import multiprocessing
+import os
+import platform
+from argparse import ArgumentTypeError
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from time import perf_counter
+
+import numpy as np
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measured:
+    """How long some work on many items took."""
+
+    what: str
+    workers: int
+    items: int
+    seconds: float
+
+    @property
+    def rate(self) -> float:
+        """Items per second."""
+        return self.items / self.seconds
+
+
+def seconds(work: Callable[..., None], *arguments: object) -> float:
+    """Return how long `work` takes in a Python of its own, from its start to its end.
+
+    Whoever types a command pays for the start of the interpreter, the imports and the caches that
+    are still empty; a second call in the same process would not show them.
+    """
+    # Not forked: a fork would inherit what has been imported here.
+    process = multiprocessing.get_context("spawn").Process(target=work, args=arguments)
+    begun = perf_counter()
+    process.start()
+    process.join()
+    elapsed = perf_counter() - begun
+    if process.exitcode:
+        raise SystemExit(f"{work.__name__} ended with {process.exitcode}: nothing was measured")
+    return elapsed
+
+
+def count(text: str) -> int:
+    """Return a number of students or processes from the command line: at least 1."""
+    if not text.isdecimal() or int(text) < 1:
+        raise ArgumentTypeError(f"{text} is no whole number above 0")
+    return int(text)
+
+
+def print_machine() -> None:
+    """Print what the figures depend on."""
+    print(f"{_processor()}, {_cores()} cores · {platform.system()} {platform.release()}")
+    print(f"Python {platform.python_version()} · numpy {np.__version__}")
+    print()
+
+
+def print_table(rows: Sequence[Measured], unit: str) -> None:
+    """Print one line for each measurement."""
+    width = max(len(row.what) for row in rows)
+    print(f"{'':{width}}  workers  {unit:>11}  seconds  per second")
+    for row in rows:
+        print(
+            f"{row.what:{width}}  {row.workers:7}  {row.items:11,}  {row.seconds:7.1f}"
+            f"  {row.rate:10.1f}"
+        )
+    print()
+
+
+def _cores() -> int:
+    affinity = getattr(os, "sched_getaffinity", None)
+    return len(affinity(0)) if affinity else (os.cpu_count() or 1)
+
+
+def _processor() -> str:
+    try:
+        lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
+    except OSError:
+        lines = []  # not Linux
+    named = (line.partition(":")[2].strip() for line in lines if line.startswith("model name"))
+    return next(named, platform.processor() or platform.machine())

@@ -1,0 +1,165 @@
+"""The reference says all there is, and nothing that is not."""
+
+import re
+import tomllib
+from pathlib import Path
+
+import click
+import pytest
+from pydantic import BaseModel
+
+from grader.answers import ANSWER_TYPES
+from grader.cli.main import COMMANDS, LazyGroup, group
+from grader.errors import ExitCode
+from grader.expressions.functions import FUNCTIONS
+from grader.misconceptions import LIBRARY
+from grader.model.grade import Verdict
+from grader.spec import schema
+from grader.variants.generators import GENERATORS
+
+ROOT = Path(__file__).parents[2]
+REFERENCE = ROOT / "docs" / "reference"
+BLOCKS = {
+    "Exercise": schema.ExerciseFile,
+    "Variants": schema.VariantsBlock,
+    "Band": schema.BandBlock,
+    "Answer": schema.AnswerBlock,
+    "Tolerance": schema.ToleranceBlock,
+    "Carry": schema.CarryBlock,
+    "Misconception": schema.MisconceptionBlock,
+    "Solution": schema.SolutionBlock,
+    "Test": schema.TestBlock,
+    "Expectation": schema.ExpectBlock,
+    "Limits": schema.LimitsBlock,
+    "Assignment": schema.AssignmentFile,
+    "Task": schema.TaskBlock,
+}
+
+
+def _section(page, heading):
+    """Return what stands under a heading of the second rank."""
+    text = (REFERENCE / page).read_text(encoding="utf-8")
+    found = re.search(rf"^## {re.escape(heading)}$(.*?)(?=^## |\Z)", text, re.DOTALL | re.MULTILINE)
+    assert found, f"{page} has no section {heading}"
+    return found.group(1)
+
+
+def _rows(page, heading):
+    """Return the table of a section: what stands in its first column → the other columns."""
+    rows = {}
+    for line in _section(page, heading).splitlines():
+        if line.startswith("| `"):
+            first, *rest = (cell.strip() for cell in line.strip("|").split(" | "))
+            rows[first.strip("` ")] = rest
+    return rows
+
+
+def _default(field):
+    if field.is_required():
+        return "required"
+    value = field.get_default(call_default_factory=True)
+    if value is None or isinstance(value, BaseModel) or value in ([], {}):
+        return "–"
+    return f"`{value}`"
+
+
+@pytest.mark.parametrize("heading", BLOCKS)
+def test_every_field_is_described_with_its_default(heading):
+    fields = BLOCKS[heading].model_fields
+    said = {name: cells[0] for name, cells in _rows("exercise-files.md", heading).items()}
+
+    assert said == {field.alias or name: _default(field) for name, field in fields.items()}
+
+
+def test_no_block_of_the_schema_is_left_out():
+    blocks = {
+        thing
+        for thing in vars(schema).values()
+        if isinstance(thing, type) and issubclass(thing, schema._Block) and thing.model_fields
+    }
+
+    assert blocks == set(BLOCKS.values())
+
+
+@pytest.mark.parametrize(
+    ("heading", "table"),
+    [
+        ("Generators", GENERATORS),
+        ("Answer types", ANSWER_TYPES),
+        ("The library of misconceptions", LIBRARY),
+    ],
+)
+def test_every_table_of_the_program_is_one_of_the_reference(heading, table):
+    rows = _rows("exercise-files.md", heading)
+
+    assert {name.partition("(")[0] for name in rows} == set(table)
+
+
+def test_the_credit_of_every_misconception_is_told():
+    rows = _rows("exercise-files.md", "The library of misconceptions")
+
+    assert {name: float(cells[-1]) for name, cells in rows.items()} == {
+        name: float(operator.credit) for name, operator in LIBRARY.items()
+    }
+
+
+def test_every_function_of_formulas_is_described():
+    headings = ("Filtering", "Counting", "Matrices", "Numbers")
+    rows = {
+        name: cells
+        for heading in headings
+        for name, cells in _rows("expressions.md", heading).items()
+    }
+
+    assert {name.partition("(")[0] for name in rows} == set(FUNCTIONS)
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_option_of_every_command_is_described(name):
+    command = LazyGroup().get_command(click.Context(group), name)
+    section = _section("commands.md", f"grader {name}")
+
+    for parameter in command.params:
+        told = (
+            parameter.opts
+            if isinstance(parameter, click.Option)
+            else [parameter.human_readable_name]
+        )
+        assert all(f"`{opt}" in section for opt in told if opt.startswith("--") or opt.isupper()), (
+            told
+        )
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_help_shows_an_example(name):
+    command = LazyGroup().get_command(click.Context(group), name)
+    text = command.get_help(click.Context(command, info_name=f"grader {name}"))
+
+    assert f"Example:\n    grader {name}" in text
+
+
+def test_no_command_is_described_that_does_not_exist():
+    text = (REFERENCE / "commands.md").read_text(encoding="utf-8")
+
+    assert re.findall(r"^## grader (\w+)$", text, re.MULTILINE) == list(COMMANDS)
+
+
+def test_every_exit_code_is_described():
+    assert set(_rows("commands.md", "Exit codes")) == {str(int(code)) for code in ExitCode}
+
+
+def test_every_verdict_is_described():
+    assert set(_rows("results.md", "Verdicts")) == {str(verdict) for verdict in Verdict}
+
+
+def test_the_architecture_shows_the_layers_that_are_enforced(fences):
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    contracts = {item["id"]: item for item in settings["tool"]["importlinter"]["contracts"]}
+    shown = next(
+        fence.text
+        for fence in fences("docs/explanation/architecture.md")
+        if fence.section == "Layers"
+    )
+
+    lines = [re.sub(r"\s{2,}.*", "", line) for line in shown.splitlines()]
+    assert lines == contracts["layers"]["layers"]
