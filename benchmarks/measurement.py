@@ -55,6 +55,8 @@ def print_machine() -> None:
     """Print what the figures depend on."""
     print(f"{_processor()}, {_cores()} cores · {platform.system()} {platform.release()}")
     print(f"Python {platform.python_version()} · numpy {np.__version__}")
+    # A neighbor at work moves every figure below, and the ratios too: not all turns meet it.
+    print(f"{os.getloadavg()[0]:.1f} other processes at work in the last minute")
     print()
 
 

@@ -22,8 +22,14 @@ def right_cells(given: Value, key: Value, tolerance: Tolerance = EXACT) -> tuple
     expected = cells(key)
     if shape(given) != shape(key) or len(cells(given)) != len(expected):
         return (False,) * len(expected)
+    # Whole numbers without a tolerance are nearly all there is, millions in a class: for them
+    # equality is the whole rule, and many times as fast as the general one.
+    exact = tolerance == EXACT
     return tuple(
-        is_right(cell, right, tolerance) for cell, right in zip(cells(given), expected, strict=True)
+        cell == right
+        if exact and type(cell) is int and type(right) is int
+        else is_right(cell, right, tolerance)
+        for cell, right in zip(cells(given), expected, strict=True)
     )
 
 
@@ -40,6 +46,8 @@ def is_right(given: Scalar, key: Scalar, tolerance: Tolerance = EXACT) -> bool:
         return type(given) is type(key) and given == key
     if given == key:
         return True
+    if type(given) is int and type(key) is int and tolerance == EXACT:
+        return False
     if not (_is_finite(given) and _is_finite(key)):
         return False
     truth = _as_written(key)

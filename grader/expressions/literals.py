@@ -73,7 +73,7 @@ def parse_answer(source: str, variable: str, *, kind: str = "") -> Outcome | Non
     >>> parse_answer("ratio = 0,25", "ratio", kind="number")
     Given(value=0.25)
     >>> parse_answer("out = ...", "out")
-    Blank()
+    Blank(unset='')
     >>> parse_answer("out = correlate(image, kernel)", "out") is None
     True
     """

@@ -19,9 +19,15 @@ def cells(value: Value) -> tuple[Scalar, ...]:
     >>> cells(((1, 2), (3, 4)))
     (1, 2, 3, 4)
     """
-    if isinstance(value, tuple):
-        return tuple(cell for item in value for cell in cells(item))
-    return (value,)
+    if not isinstance(value, tuple):
+        return (value,)
+    flat: list[Scalar] = []
+    for item in value:
+        if isinstance(item, tuple):
+            flat.extend(cells(item))
+        else:
+            flat.append(item)
+    return tuple(flat)
 
 
 def shape(value: Value) -> tuple[int, ...]:
@@ -32,6 +38,8 @@ def shape(value: Value) -> tuple[int, ...]:
     """
     if not isinstance(value, tuple):
         return ()
+    if not any(isinstance(item, tuple) for item in value):
+        return (len(value),)
     inner = {shape(item) for item in value}
     return (len(value), *(inner.pop() if len(inner) == 1 else ()))
 

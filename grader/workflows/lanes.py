@@ -105,6 +105,8 @@ class _Lanes(Generic[Item, Result]):
             while True:
                 suspects = self._fill(running, source)
                 if not running and not suspects:
+                    # Nothing is left to do: the workers end by themselves.
+                    self._executor.shutdown()
                     return
                 patience = 0 if suspects else None
                 finished, _ = wait(running, timeout=patience, return_when=FIRST_COMPLETED)
@@ -180,8 +182,6 @@ def stop(executor: Executor) -> None:
 def _begin(setup: Callable[[], None]) -> None:
     # Ctrl-C reaches the whole process group; what is done about it is the parent's decision.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    # A worker that is ended tidies up first: the process of a submission, and its folder.
-    signal.signal(signal.SIGTERM, _leave)
     setup()
 
 
@@ -191,6 +191,9 @@ def _leave(number: int, frame: FrameType | None) -> NoReturn:
 
 
 def _run_chunk(task: Callable[[Item], Result], chunk: list[Item]) -> list[Result]:
+    # A worker that is ended at work tidies up first: the process of a submission, and its folder.
+    # An idle one just ends: it may be in the middle of reading what it is to do.
+    signal.signal(signal.SIGTERM, _leave)
     try:
         return [task(item) for item in chunk]
     except SystemExit:
@@ -198,6 +201,8 @@ def _run_chunk(task: Callable[[Item], Result], chunk: list[Item]) -> list[Result
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
         signal.raise_signal(signal.SIGTERM)
         raise
+    finally:
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
 
 
 def _paired(chunk: list[Item], results: list[Result]) -> Iterator[Done[Item, Result]]:

@@ -37,18 +37,23 @@ def grader(capsys):
     return call
 
 
+ABSENT = ("GRADER_SECRET", "COLUMNS", "FORCE_COLOR")
+"""What the surroundings of a test run must not decide; xdist sets the second."""
+
+
 @pytest.fixture(autouse=True)
 def outside(tmp_path, monkeypatch):
     """Be in an empty folder, without a secret and without a terminal."""
     monkeypatch.chdir(tmp_path)
-    for name in ("GRADER_SECRET", "COLUMNS", "FORCE_COLOR"):
+    for name in ABSENT:
         monkeypatch.delenv(name, raising=False)
 
 
 @pytest.fixture(scope="session")
 def environment():
     """The environment in which `python -m grader` finds this checkout."""
-    return {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"}
+    kept = {name: value for name, value in os.environ.items() if name not in ABSENT}
+    return {**kept, "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"}
 
 
 @pytest.fixture(scope="session")

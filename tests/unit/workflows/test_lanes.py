@@ -6,6 +6,7 @@ The tasks are Python expressions: `eval` is a function that every worker can imp
 import gc
 import multiprocessing
 import os
+import time
 
 import pytest
 
@@ -102,7 +103,7 @@ def test_a_worker_that_is_ended_tidies_up_first(tmp_path):
     lanes = run_all(eval, [*numbers(CHUNK), tidy], setup=gc.collect, workers=2)
     next(lanes)
     while not folder.exists():
-        pass
+        time.sleep(0.01)
     workers = multiprocessing.active_children()
     lanes.close()
     for worker in workers:
