@@ -5,8 +5,10 @@ that kills its worker twice is reported as lost.
 """
 
 import multiprocessing
+import multiprocessing.connection
 import os
 import signal
+import time
 from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import (
     FIRST_COMPLETED,
@@ -26,6 +28,8 @@ Result = TypeVar("Result")
 
 CHUNK = 8
 """Items per message: fewer cost more messages, more lose more when a worker dies."""
+GRACE_S = 3.0
+"""What a worker has for tidying up when it is ended."""
 FEW = 40
 """Items below which starting workers takes longer than the work."""
 
@@ -172,11 +176,18 @@ class _Lanes(Generic[Item, Result]):
 
 
 def stop(executor: Executor) -> None:
-    """End an executor at once: what is running in it is not waited for."""
+    """End an executor at once: what is running in it may tidy up, and is not waited for longer."""
     processes = list((getattr(executor, "_processes", None) or {}).values())
     executor.shutdown(wait=False, cancel_futures=True)
     for process in processes:
         process.terminate()
+    deadline = time.monotonic() + GRACE_S
+    alive = {process.sentinel: process for process in processes}
+    while alive and (left := deadline - time.monotonic()) > 0:
+        for ended in multiprocessing.connection.wait(list(alive), left):
+            del alive[ended]
+    for process in alive.values():
+        process.kill()
 
 
 def _begin(setup: Callable[[], None]) -> None:
@@ -193,8 +204,8 @@ def _leave(number: int, frame: FrameType | None) -> NoReturn:
 def _run_chunk(task: Callable[[Item], Result], chunk: list[Item]) -> list[Result]:
     # A worker that is ended at work tidies up first: the process of a submission, and its folder.
     # An idle one just ends: it may be in the middle of reading what it is to do.
-    signal.signal(signal.SIGTERM, _leave)
     try:
+        signal.signal(signal.SIGTERM, _leave)
         return [task(item) for item in chunk]
     except SystemExit:
         # The pool would take this for the outcome of the chunk, and go on with the next.

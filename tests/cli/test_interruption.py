@@ -55,6 +55,8 @@ def test_an_interrupted_run_keeps_its_results_and_leaves_nothing_running(
     command = [sys.executable, "-m", "grader", *COMMAND]
     with subprocess.Popen(
         command,
+        # Whoever starts the tests in the background has them, and so us, ignore Ctrl-C.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509 - no threads
         env={**environment, "TMPDIR": str(scratch)},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
