@@ -7,6 +7,7 @@ import ast
 import linecache
 import sys
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 from types import FrameType
@@ -145,7 +146,10 @@ class Check:
         from grader.scoring import judge
 
         outcomes = {name: _outcome(known.get(variable, ...)) for name, variable in own.items()}
-        return _shown(judge(single(found).tasks[0], variant, outcomes), self._language)
+        graded = judge(single(found).tasks[0], variant, outcomes)
+        exercises = dict.fromkeys(told["exercise"] for told in self._answers.values())
+        number = list(exercises).index(exercise) + 1
+        return _shown(replace(graded, number=number), self._language)
 
 
 _UNDEFINED = object()

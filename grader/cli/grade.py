@@ -80,6 +80,7 @@ def command(  # noqa: PLR0913 - one argument an option
     by one: an interrupted run goes on where it stopped, and a second run grades only what has
     changed.
     """
+    from grader.reports.characters import one_line
     from grader.workflows.course import find_sources
     from grader.workflows.grade import Order, grade
     from grader.workflows.lanes import Pace
@@ -103,7 +104,7 @@ def command(  # noqa: PLR0913 - one argument an option
     with progress("Grading") as shown:
         graded = grade(order, pace=Pace(workers=workers, progress=shown))
     for stranger in graded.strangers:
-        warn(f"{stranger}: fits nobody on the roster, so it was not graded")
+        warn(f"{one_line(stranger)}: fits nobody on the roster, so it was not graded")
     if as_json:
         _print_json(graded.grades)
     else:

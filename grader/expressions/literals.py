@@ -99,6 +99,22 @@ def _module(source: str, variable: str, kind: str) -> ast.Module:
             return ast.parse(_point_for_comma(text, variable) if kind == "number" else text)
 
 
+def repaired(source: str, variable: str, *, kind: str = "") -> str:
+    """Return a cell as Python understands it, where `parse_answer` understands more.
+
+    >>> repaired("ratio = 0,05 # about", "ratio", kind="number")
+    'ratio = 0.05 # about'
+    """
+    for text in (source, source.translate(_MINUS_SIGNS)):
+        pointed = _point_for_comma(text, variable) if kind == "number" else text
+        try:
+            ast.parse(pointed)
+        except (SyntaxError, ValueError, RecursionError, MemoryError):
+            continue
+        return pointed
+    return source
+
+
 def _point_for_comma(text: str, variable: str) -> str:
     comma = rf"^(\s*{re.escape(variable)}\s*=\s*[+-]?\s*\d+),(\d+\s*(?:#.*)?)$"
     return re.sub(comma, r"\1.\2", text, flags=re.MULTILINE)

@@ -18,6 +18,7 @@ from grader.model.submission import (
     Submission,
 )
 from grader.model.variant import AnswerView, Worksheet
+from grader.sandbox.changes import changes
 from grader.sandbox.conversation import Ending, converse
 from grader.sandbox.job import Read, make_job
 from grader.sandbox.wire import Answered, Began, Frame, ProtocolError
@@ -63,8 +64,11 @@ def execute(
         for view in exercise.answers
     }
     cells = {key: cell for cell in submission.cells for key in cell.answers if key in views}
-    parsed = _parsed(cells, views, parse or _literal_parser())
-    reads = _reads(submission, cells, views, parsed)
+    read = parse or _literal_parser()
+    finished = _finished(submission, cells, views, read)
+    started = {key: cell for key, cell in cells.items() if key not in finished}
+    parsed = _parsed(started, views, read)
+    reads = _reads(submission, cells | finished, views, parsed)
     outcomes: dict[AnswerKey, Outcome] = dict.fromkeys(views, Missing()) | parsed
     if not reads:
         return Execution(outcomes=outcomes)
@@ -94,6 +98,28 @@ def _parsed(
         for key, cell in cells.items()
     }
     return {key: outcome for key, outcome in outcomes.items() if outcome is not None}
+
+
+def _finished(
+    submission: Submission, cells: Mapping[AnswerKey, CodeCell], views: Views, parse: Parse
+) -> dict[AnswerKey, CodeCell]:
+    """Return the last cell that changes an answer, where that is not its own cell.
+
+    A list that is filled in the next cell, a cell that was split, a value put right further down:
+    what counts is what the variable holds in the student's notebook.
+    """
+    later = {}
+    for cell in submission.cells:
+        if cell.role not in {CellRole.ANSWER, CellRole.OTHER}:
+            continue
+        for key, own in cells.items():
+            view = views[key]
+            if cell.number <= own.number or not changes(cell.source, view.variable):
+                continue
+            # A cell that was left at `...` takes back nothing.
+            if not isinstance(parse(cell.source, view.variable, kind=view.form.kind), Blank):
+                later[key] = cell
+    return later
 
 
 def _reads(

@@ -2,13 +2,13 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from grader.model.exercise import Values
 from grader.model.submission import AnswerKey, CellRole, CodeCell, Submission
 from grader.model.value import JsonValue, Value
-from grader.model.variant import ExerciseView, Worksheet
+from grader.model.variant import AnswerView, ExerciseView, Worksheet
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,12 +64,35 @@ class Job:
 def make_job(submission: Submission, worksheet: Worksheet, reads: tuple[Read, ...]) -> Job:
     """Return the job of running `submission` and reading `reads`."""
     exercises = {view.exercise: view for view in worksheet.exercises}
+    views = {
+        (view.exercise, answer.name): answer
+        for view in worksheet.exercises
+        for answer in view.answers
+    }
     given = {name: value for view in worksheet.exercises for name, value in view.given.items()}
     return Job(
-        runs=tuple(_run(cell, exercises) for cell in submission.cells if is_run(cell)),
+        runs=tuple(
+            _run(_as_typed(cell, views), exercises) for cell in submission.cells if is_run(cell)
+        ),
         reads=reads,
         given=given,
     )
+
+
+def _as_typed(cell: CodeCell, views: Mapping[AnswerKey, AnswerView]) -> CodeCell:
+    """Return an answer cell with a decimal comma and a typographic minus made Python's.
+
+    A cell that is only read understands both; one more line in it must not change the grade.
+    """
+    # numpy comes with it, and a notebook's `check` wants nothing of this package but the wire.
+    from grader.expressions.literals import repaired  # noqa: PLC0415
+
+    for key in cell.answers:
+        if key in views:
+            view = views[key]
+            source = repaired(cell.source, view.variable, kind=view.form.kind)
+            cell = replace(cell, source=source)
+    return cell
 
 
 def is_run(cell: CodeCell) -> bool:

@@ -159,14 +159,19 @@ class _Judgment:
             remarks = self._slips(answer, given, right)
         return _Share(share=min(CEILING, max(alone, carried, credit)), remarks=remarks)
 
-    def _carried(self, answer: Answer, given: Value) -> Fraction:
+    def _carried(  # noqa: PLR0911 - one line a reason for which nothing is carried
+        self, answer: Answer, given: Value
+    ) -> Fraction:
         """Return the credit for a right method on the student's own wrong earlier answers."""
         if answer.carry is None:
             return Fraction(0)
         own = {
             name: self.given[name]
             for name in answer.carry.answers
-            if name in self.given and not all(self._right(self._named(name), self.given[name]))
+            if name in self.given
+            and not all(self._right(self._named(name), self.given[name]))
+            # From 0 or 1 everything follows without work.
+            and self.given[name] not in {0, 1}
         }
         fits = {name: value for name, value in own.items() if self._can_follow(name, value)}
         if not fits:
@@ -177,6 +182,9 @@ class _Judgment:
             # From this value nothing follows: a total of 0 by which a ratio would be divided.
             return Fraction(0)
         expected = follow[answer.name]
+        if any(_is_part(expected, value) for value in self.shown):
+            # What follows from a kernel with a single 1 is a piece of the image: copied.
+            return Fraction(0)
         if all(right_cells(given, expected, answer.tolerance)):
             return answer.carry.credit
         return answer.carry.credit * _cell_share(answer, given, expected, self.shown)
@@ -240,6 +248,19 @@ def _worked(step: engine.Step, answer: str, given: Value) -> WorkedStep:
 def _plain(grid: object) -> tuple[Value, ...]:
     # The engine also filters complex numbers; a formula of an exercise cannot produce one.
     return cells(cast("Value", grid))
+
+
+def _is_part(block: Value, matrix: Value) -> bool:
+    """Tell whether `block` stands somewhere in `matrix`."""
+    sizes, whole = shape(block), shape(matrix)
+    if len(sizes) != len(whole) or len(sizes) < 2:  # noqa: PLR2004 - rows and columns
+        return False
+    rows = [cells(row) for row in matrix] if isinstance(matrix, tuple) else []
+    return any(
+        tuple(row[left : left + sizes[1]] for row in rows[top : top + sizes[0]]) == block
+        for top in range(whole[0] - sizes[0] + 1)
+        for left in range(whole[1] - sizes[1] + 1)
+    )
 
 
 def _verdict(share: Fraction) -> Verdict:

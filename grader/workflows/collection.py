@@ -1,5 +1,6 @@
 """A folder or zip of submissions → whose is which."""
 
+import lzma
 import re
 import zipfile
 import zlib
@@ -20,6 +21,7 @@ _DAMAGED = (
     # What `zipfile` raises for members that are cut short, encrypted, or packed in a way of others.
     zipfile.BadZipFile,
     zlib.error,
+    lzma.LZMAError,
     EOFError,
     NotImplementedError,
     OSError,

@@ -248,7 +248,8 @@ def _lost(course: Course, job: _Job, graded_at: str) -> _Written:
     submission = replace(_unread(course, job.student), problems=(*job.problems, crash))
     variants = course.variants(job.student)
     grade = scoring.ungraded(course.assignment, job.student, variants, submission)
-    grade = replace(grade, fingerprint=job.fingerprint, graded_at=graded_at)
+    # Without a fingerprint, so that the next run tries again: it may have been the machine.
+    grade = replace(grade, graded_at=graded_at)
     return _reported(grade, job.student)
 
 

@@ -187,7 +187,8 @@ def test_a_submission_that_ends_its_worker_twice_has_a_result_that_says_so(
     assert codes(graded, "s07") == ["crashed"]
     assert {name for name, points in earned(graded).items() if points < 4} == {"s07"}
     monkeypatch.undo()
-    assert ran(crowd) == (0, 60)
+    # It may have been the machine: the next run tries again.
+    assert ran(crowd) == (1, 59)
 
 
 def test_a_full_disk_keeps_what_was_written_and_the_next_run_finishes(room, monkeypatch):
