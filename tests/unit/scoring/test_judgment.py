@@ -198,3 +198,10 @@ def test_one_of_two_axes_right_earns_its_corrected_share(variant, graded):
 def test_weights_split_the_points(by_hand, graded):
     grade = graded(by_hand, points=1, **by_hand.key)
     assert [answer.possible for answer in grade.answers] == [Decimal("0.25"), Decimal("0.75")]
+
+
+def test_nothing_follows_from_a_kernel_that_only_copies_the_image(by_hand, graded):
+    image = by_hand.values["image"]
+    center = tuple(row[1:3] for row in image[1:3])
+    grade = graded(by_hand, rotated=((0, 0, 0), (0, 1, 0), (0, 0, 0)), out=center)
+    assert by_name(grade)["out"].earned == 0
