@@ -80,23 +80,10 @@ def parse_answer(source: str, variable: str, *, kind: str = "") -> Outcome | Non
     if len(source) > MAX_SOURCE:
         return None
     try:
-        value = _assigned(_module(source, variable, kind), variable)
+        value = _assigned(_understood(source, variable, kind)[1], variable)
     except _NOT_READ:
         return None
     return Blank() if value is ... else Given(value=value)
-
-
-def _module(source: str, variable: str, kind: str) -> ast.Module:
-    text = _point_for_comma(source, variable) if kind == "number" else source
-    with warnings.catch_warnings():
-        # What Python thinks of a backslash in a text must not change a grade.
-        warnings.simplefilter("ignore")
-        try:
-            return ast.parse(text)
-        except SyntaxError:
-            # Only now: inside of a text these signs are right as they stand.
-            text = source.translate(_MINUS_SIGNS)
-            return ast.parse(_point_for_comma(text, variable) if kind == "number" else text)
 
 
 def repaired(source: str, variable: str, *, kind: str = "") -> str:
@@ -105,14 +92,25 @@ def repaired(source: str, variable: str, *, kind: str = "") -> str:
     >>> repaired("ratio = 0,05 # about", "ratio", kind="number")
     'ratio = 0.05 # about'
     """
-    for text in (source, source.translate(_MINUS_SIGNS)):
-        pointed = _point_for_comma(text, variable) if kind == "number" else text
+    try:
+        return _understood(source, variable, kind)[0]
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return source
+
+
+def _understood(source: str, variable: str, kind: str) -> tuple[str, ast.Module]:
+    """Return the cell with what Python would not understand put right, and its tree."""
+    text = _point_for_comma(source, variable) if kind == "number" else source
+    with warnings.catch_warnings():
+        # What Python thinks of a backslash in a text must not change a grade.
+        warnings.simplefilter("ignore")
         try:
-            ast.parse(pointed)
-        except (SyntaxError, ValueError, RecursionError, MemoryError):
-            continue
-        return pointed
-    return source
+            return text, ast.parse(text)
+        except SyntaxError:
+            # Only now: inside of a text these signs are right as they stand.
+            text = source.translate(_MINUS_SIGNS)
+            text = _point_for_comma(text, variable) if kind == "number" else text
+            return text, ast.parse(text)
 
 
 def _point_for_comma(text: str, variable: str) -> str:
