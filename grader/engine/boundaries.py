@@ -62,28 +62,44 @@ def extend(
     *,
     boundary: Boundary,
     fill_value: Number = 0,
+    out: npt.NDArray[Any] | None = None,
 ) -> npt.NDArray[Any]:
     """Return the image on a rectangle of the plane, which may lie partly or wholly outside it.
 
-    `rows` and `columns` are image coordinates in steps of 1. The result may be a view.
+    `rows` and `columns` are image coordinates in steps of 1. Without `out` the result has the
+    image's dtype and may be a view; `out`, of the rectangle's shape, is filled and returned.
     """
     height, width = image.shape
-    top, left = max(rows.start, 0), max(columns.start, 0)
-    bottom, right = min(rows.stop, height), min(columns.stop, width)
-    if (top, bottom, left, right) == (rows.start, rows.stop, columns.start, columns.stop):
-        return image[top:bottom, left:right]
+    top, bottom = _inside(rows, height)
+    left, right = _inside(columns, width)
+    if out is None:
+        if bottom - top == len(rows) and right - left == len(columns):
+            return image[rows.start : rows.stop, columns.start : columns.stop]
+        out = np.empty((len(rows), len(columns)), dtype=image.dtype)
+    # The inside is one copy; what lies outside is a few rows and columns, each copied by itself.
+    out[top:bottom, left:right] = image[
+        rows.start + top : rows.start + bottom, columns.start + left : columns.start + right
+    ]
     if boundary == "zero":
-        extended = np.full((len(rows), len(columns)), fill_value, dtype=image.dtype)
-        if top < bottom and left < right:
-            row, column = top - rows.start, left - columns.start
-            extended[row : row + bottom - top, column : column + right - left] = image[
-                top:bottom, left:right
-            ]
-        return extended
+        out[:top] = out[bottom:] = fill_value
+        out[top:bottom, :left] = out[top:bottom, right:] = fill_value
+        return out
     source = _SOURCE[boundary]
-    return image.take([source(row, height) for row in rows], axis=0).take(
-        [source(column, width) for column in columns], axis=1
-    )
+    inner = slice(columns.start + left, columns.start + right)
+    for place in (*range(top), *range(bottom, len(rows))):
+        out[place, left:right] = image[source(rows[place], height), inner]
+    beside = [*range(left), *range(right, len(columns))]
+    if beside:
+        down = [[source(row, height)] for row in rows]
+        across = [source(columns[place], width) for place in beside]
+        out[:, beside] = image[down, across]
+    return out
+
+
+def _inside(places: range, size: int) -> tuple[int, int]:
+    """Return from where to where in `places` they are indices of `size` pixels."""
+    start = min(max(-places.start, 0), len(places))
+    return start, max(min(size - places.start, len(places)), start)
 
 
 def pad(

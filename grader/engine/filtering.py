@@ -1,19 +1,22 @@
 """The front door: cross-correlation and convolution."""
 
-from collections.abc import Callable, Mapping, Sequence
+import os
+from collections.abc import Sequence
 from typing import Any, Final
 
+import numpy as np
 import numpy.typing as npt
 
-from grader.engine.direct import weighted_sums
-from grader.engine.layout import Layout, lay_out
+from grader.engine.arrays import whole_numbers
+from grader.engine.exactness import common_terms
+from grader.engine.layout import Options, lay_out
+from grader.engine.methods.selection import METHODS, choose
+from grader.engine.methods.tiny import prepared
+from grader.engine.methods.trimming import trim
 from grader.engine.vocabulary import Boundary, Method, Mode, Number, require_word
 
-# A faster method is one more line here, and must pass the tests of all the others.
-_METHODS: Final[Mapping[str, Callable[[Layout], npt.NDArray[Any]]]] = {
-    "auto": weighted_sums,
-    "direct": weighted_sums,
-}
+# Below, a thread's start costs more than it saves; and a machine that grades has other work.
+_OUTPUTS_FOR_THREADS: Final = 2**20
 
 
 def correlate(  # noqa: PLR0913 -- a filter has this many options, and all but two are optional
@@ -27,6 +30,7 @@ def correlate(  # noqa: PLR0913 -- a filter has this many options, and all but t
     dilation: int | Sequence[int] = 1,
     anchor: Sequence[int] | None = None,
     method: Method = "auto",
+    workers: int | None = None,
 ) -> npt.NDArray[Any]:
     """Return the cross-correlation F ⊗ H: the kernel laid down as written.
 
@@ -55,8 +59,14 @@ def correlate(  # noqa: PLR0913 -- a filter has this many options, and all but t
         The kernel's origin in mode ``"same"``: (row, column) of an entry of the kernel *as given*.
         By default its center, ``size // 2`` along each axis. Rotation and dilation carry it along.
     method
-        How to compute it. ``"direct"`` is the definition; ``"auto"`` may take a faster way to the
-        same answer.
+        How to compute it; all methods give the same answer up to rounding, and the same integers.
+        ``"auto"`` takes the fastest (`explain` says which). ``"definition"`` is a sum in plain
+        Python. ``"direct"`` rounds as the definition does: each product by itself, added in
+        reading order; so does ``"tiny"``, for some dozen pixels. ``"banded"`` multiplies matrices,
+        ``"separable"`` filters columns and then rows, ``"fft"`` multiplies spectra.
+    workers
+        How many threads may share a large image; by default one below a megapixel, and then one
+        for each processor. The result does not depend on it.
 
     Returns
     -------
@@ -79,19 +89,8 @@ def correlate(  # noqa: PLR0913 -- a filter has this many options, and all but t
            [6, 5, 4],
            [3, 2, 1]])
     """
-    require_word(method, "method")
-    layout = lay_out(
-        image,
-        kernel,
-        operation="correlate",
-        mode=mode,
-        boundary=boundary,
-        fill_value=fill_value,
-        stride=stride,
-        dilation=dilation,
-        anchor=anchor,
-    )
-    return _METHODS[method](layout)
+    options = ("correlate", mode, boundary, fill_value, stride, dilation, anchor)
+    return _filtered(image, kernel, options, method, workers)
 
 
 def convolve(  # noqa: PLR0913 -- as correlate
@@ -105,6 +104,7 @@ def convolve(  # noqa: PLR0913 -- as correlate
     dilation: int | Sequence[int] = 1,
     anchor: Sequence[int] | None = None,
     method: Method = "auto",
+    workers: int | None = None,
 ) -> npt.NDArray[Any]:
     """Return the convolution F ∗ H: the kernel rotated by 180° before it is laid down.
 
@@ -119,16 +119,60 @@ def convolve(  # noqa: PLR0913 -- as correlate
            [4, 5, 6],
            [7, 8, 9]])
     """
+    options = ("convolve", mode, boundary, fill_value, stride, dilation, anchor)
+    return _filtered(image, kernel, options, method, workers)
+
+
+def _filtered(
+    image: npt.ArrayLike,
+    kernel: npt.ArrayLike,
+    options: tuple[Any, ...],
+    method: Method,
+    workers: int | None,
+) -> npt.NDArray[Any]:
+    if method == "auto" and type(image) is np.ndarray and type(kernel) is np.ndarray:
+        try:
+            plan = prepared(image.shape, image.dtype, kernel.shape, kernel.dtype, *options)
+        except TypeError:  # lists do not serve as keys
+            plan = None
+        output = plan(image, kernel) if plan else None
+        if output is not None:
+            return output
+    return _by_method(image, kernel, Options(*options), method, workers)
+
+
+def _by_method(
+    image: npt.ArrayLike,
+    kernel: npt.ArrayLike,
+    options: Options,
+    method: Method,
+    workers: int | None,
+) -> npt.NDArray[Any]:
     require_word(method, "method")
-    layout = lay_out(
-        image,
-        kernel,
-        operation="convolve",
-        mode=mode,
-        boundary=boundary,
-        fill_value=fill_value,
-        stride=stride,
-        dilation=dilation,
-        anchor=anchor,
-    )
-    return _METHODS[method](layout)
+    layout = lay_out(image, kernel, options)
+    terms = common_terms(layout.image, layout.kernel, layout.fill_value)
+    threads = _threads(workers, layout.rows.count * layout.columns.count)
+    if method == "definition":
+        return METHODS[method](layout, terms, threads)
+    layout, terms = trim(layout, terms)
+    if method == "auto":
+        return choose(layout, terms).compute(layout, terms, threads)
+    if terms.dtype == np.dtype(object) and method != "direct":
+        raise ValueError(
+            f'method "{method}" computes with machine words, and an output may exceed 64 bits; '
+            'use "auto"'
+        )
+    return METHODS[method](layout, terms, threads)
+
+
+def _threads(workers: int | None, outputs: int) -> int:
+    if workers is None:
+        return _processors() if outputs >= _OUTPUTS_FOR_THREADS else 1
+    [threads] = whole_numbers(workers, "workers", least=1, axes=1)
+    return threads
+
+
+def _processors() -> int:
+    # Of this process: a container or a batch system may grant fewer than there are.
+    affinity = getattr(os, "sched_getaffinity", None)
+    return len(affinity(0)) if affinity else os.cpu_count() or 1

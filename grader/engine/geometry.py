@@ -25,6 +25,40 @@ class Sweep:
         start = self.first + index * self.stride
         return range(start, start + reach(self.taps, self.dilation), self.dilation)
 
+    def part(self, start: int, stop: int) -> "Sweep":
+        """Return the windows from `start` to before `stop`."""
+        return Sweep(
+            first=self.first + start * self.stride,
+            count=stop - start,
+            stride=self.stride,
+            taps=self.taps,
+            dilation=self.dilation,
+        )
+
+    def busy(self, size: int) -> range:
+        """Return the coefficients that lie on one of `size` pixels in any window; at least one."""
+        last = self.first + (self.count - 1) * self.stride
+        # Coefficient u is at first + u·dilation in the first window and last + u·dilation in the last.
+        start = max(-(last // self.dilation), 0)
+        stop = min((size - 1 - self.first) // self.dilation + 1, self.taps)
+        start = min(start, self.taps - 1)
+        return range(start, max(stop, start + 1))
+
+    def with_taps(self, taps: range) -> "Sweep":
+        """Return the same windows of some of the coefficients."""
+        return Sweep(
+            first=self.first + taps.start * self.dilation,
+            count=self.count,
+            stride=self.stride,
+            taps=len(taps),
+            dilation=self.dilation,
+        )
+
+    @property
+    def reach(self) -> int:
+        """How many pixels a window spans."""
+        return reach(self.taps, self.dilation)
+
     @property
     def span(self) -> range:
         """All pixels from the first that any window touches to the last."""

@@ -74,13 +74,14 @@ def conv_layer(  # noqa: PLR0913 -- a layer has this many options
         )
     )
     terms = common_terms(values, filters)
-    plane = _zero_padded(terms.values, *margins)
+    plane = _zero_padded(terms.values.astype(terms.dtype, copy=False), *margins)
+    kernels = terms.weights.astype(terms.dtype, copy=False)
     total = np.zeros((len(values), len(filters), *size), dtype=plane.dtype)
     with np.errstate(over="ignore", under="ignore", invalid="ignore"):
         for u in range(rows.taps):
             for v in range(columns.taps):
                 window = plane[:, :, rows.under(u), columns.under(v)]
-                total += _mix_channels(window, terms.weights[:, :, u, v], groups)
+                total += _mix_channels(window, kernels[:, :, u, v], groups)
     return _add_bias(terms.restore(total), bias)
 
 

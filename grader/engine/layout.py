@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy.typing as npt
 
@@ -12,7 +12,28 @@ from grader.engine.geometry import Sweep, check_anchor, require_fit, sweep
 from grader.engine.vocabulary import Boundary, Mode, Number, Operation, require_word
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+class Options(NamedTuple):
+    """What a caller may choose about a filter, as it was given."""
+
+    operation: Operation
+    mode: Mode = "same"
+    boundary: Boundary = "zero"
+    fill_value: Number = 0
+    stride: int | Sequence[int] = 1
+    dilation: int | Sequence[int] = 1
+    anchor: Sequence[int] | None = None
+
+
+class Placement(NamedTuple):
+    """Where the windows lie, and what is outside the image."""
+
+    rows: Sweep
+    columns: Sweep
+    boundary: Boundary
+    fill_value: Number
+
+
+@dataclass(frozen=True, slots=True)
 class Layout:
     """What both operations reduce to: G[i, j] = Σ kernel[u, v] · E[rows(i)[u], columns(j)[v]].
 
@@ -26,6 +47,17 @@ class Layout:
     columns: Sweep
     boundary: Boundary
     fill_value: Number
+
+    def part(self, rows: range, columns: range) -> "Layout":
+        """Return the same filter on a rectangle of its output."""
+        return Layout(
+            self.image,
+            self.kernel,
+            self.rows.part(rows.start, rows.stop),
+            self.columns.part(columns.start, columns.stop),
+            self.boundary,
+            self.fill_value,
+        )
 
     @property
     def shape(self) -> tuple[int, int]:
@@ -43,49 +75,44 @@ def rotate180(kernel: npt.ArrayLike) -> npt.NDArray[Any]:
     return matrix(kernel, "kernel")[::-1, ::-1].copy()
 
 
-def lay_out(  # noqa: PLR0913 -- the options of every public filter meet here
-    image: npt.ArrayLike,
-    kernel: npt.ArrayLike,
-    *,
-    operation: Operation,
-    mode: Mode,
-    boundary: Boundary,
-    fill_value: Number,
-    stride: int | Sequence[int],
-    dilation: int | Sequence[int],
-    anchor: Sequence[int] | None,
-) -> Layout:
-    """Check every argument, and lay the kernel down."""
-    require_word(operation, "operation")
-    require_word(mode, "mode")
-    require_word(boundary, "boundary")
-    pixels, given = matrix(image, "image"), matrix(kernel, "kernel")
-    height, width = pixels.shape
-    kernel_rows, kernel_columns = given.shape
-    row_stride, column_stride = whole_numbers(stride, "stride", least=1)
-    row_dilation, column_dilation = whole_numbers(dilation, "dilation", least=1)
-    row, column = check_anchor(anchor, (kernel_rows, kernel_columns))
-    require_fit(pixels.shape, given.shape, mode=mode, dilation=(row_dilation, column_dilation))
-    if operation == "convolve":
+def place(
+    image_shape: tuple[int, int], kernel_shape: tuple[int, int], options: Options
+) -> Placement:
+    """Check every option, and find the windows."""
+    require_word(options.operation, "operation")
+    require_word(options.mode, "mode")
+    require_word(options.boundary, "boundary")
+    strides = whole_numbers(options.stride, "stride", least=1)
+    dilations = whole_numbers(options.dilation, "dilation", least=1)
+    origin = check_anchor(options.anchor, kernel_shape)
+    require_fit(image_shape, kernel_shape, mode=options.mode, dilation=dilations)
+    if options.operation == "convolve":
         # The anchor is an entry of the kernel, so it turns with it.
-        laid = given[::-1, ::-1]
-        row, column = kernel_rows - 1 - row, kernel_columns - 1 - column
-    else:
-        laid = given.conj() if given.dtype.kind == "c" else given
-    return Layout(
-        image=pixels,
-        kernel=laid,
-        rows=sweep(
-            height, kernel_rows, mode=mode, anchor=row, stride=row_stride, dilation=row_dilation
-        ),
-        columns=sweep(
-            width,
-            kernel_columns,
-            mode=mode,
-            anchor=column,
-            stride=column_stride,
-            dilation=column_dilation,
-        ),
-        boundary=boundary,
-        fill_value=check_fill(fill_value, boundary),
+        origin = (kernel_shape[0] - 1 - origin[0], kernel_shape[1] - 1 - origin[1])
+    rows, columns = (
+        sweep(size, taps, mode=options.mode, anchor=anchor, stride=stride, dilation=dilation)
+        for size, taps, anchor, stride, dilation in zip(
+            image_shape, kernel_shape, origin, strides, dilations, strict=True
+        )
     )
+    fill = check_fill(options.fill_value, options.boundary)
+    return Placement(rows, columns, options.boundary, fill)
+
+
+def lay_out(image: npt.ArrayLike, kernel: npt.ArrayLike, options: Options) -> Layout:
+    """Check every argument, and lay the kernel down."""
+    pixels, given = matrix(image, "image"), matrix(kernel, "kernel")
+    placement = place(_shape(pixels), _shape(given), options)
+    return Layout(pixels, lay_down(given, options.operation), *placement)
+
+
+def lay_down(kernel: npt.NDArray[Any], operation: Operation) -> npt.NDArray[Any]:
+    """Return the coefficients as they meet the image."""
+    if operation == "convolve":
+        return kernel[::-1, ::-1]
+    return kernel.conj() if kernel.dtype.kind == "c" else kernel
+
+
+def _shape(array: npt.NDArray[Any]) -> tuple[int, int]:
+    rows, columns = array.shape
+    return rows, columns

@@ -2,7 +2,7 @@
 
 import math
 from fractions import Fraction
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -74,6 +74,50 @@ def separate(
     array = _at_least_single(array)
     i, j = np.unravel_index(np.abs(array).argmax(), array.shape)
     return array[:, j].copy(), array[i] / (array[i, j] or 1)
+
+
+Factors: TypeAlias = list[tuple[npt.NDArray[Any], npt.NDArray[Any]]]
+
+
+@np.errstate(invalid="ignore")
+def outer_factors(kernel: npt.NDArray[Any], arithmetic: np.dtype[Any], *, most: int) -> Factors:
+    """Return columns and rows whose products add up to the kernel, as few as rounding permits.
+
+    The list is empty if it takes more than `most`. Integers are factored exactly, into one pair or
+    none. A kernel that holds a NaN or an infinity has NaNs for factors. Floats are eliminated with
+    complete pivoting, which takes a tenth of the time of their singular values.
+    """
+    if kernel.dtype.kind in "biuO":
+        factors = _whole_factors(kernel)
+        return [(factors[0].astype(arithmetic), factors[1].astype(arithmetic))] if factors else []
+    rest = kernel.astype(arithmetic)
+    size = np.abs(rest)
+    rounding = 4 * np.finfo(arithmetic).eps
+    found: Factors = []
+    while len(found) < most:
+        i, j = divmod(int(np.abs(rest).argmax()), rest.shape[1])
+        column, row = rest[:, j].copy(), rest[i] / (rest[i, j] or 1)
+        found.append((column, row))
+        rest = rest - np.outer(column, row)
+        # One product has to come as close as rounding at each coefficient, more of them in all.
+        allowed = rounding * (size if len(found) == 1 else 2 * size.max())
+        if len(found) == min(rest.shape) or not (np.abs(rest) > allowed).any():
+            return found
+    return []
+
+
+def _whole_factors(
+    kernel: npt.NDArray[Any],
+) -> tuple[npt.NDArray[Any], npt.NDArray[Any]] | None:
+    """Return integers whose outer product is the kernel, if there are any."""
+    i, j = divmod(int((kernel != 0).argmax()), kernel.shape[1])
+    # A product of two factors is an int64 if the coefficients take half of one.
+    half = kernel.dtype.kind != "O" and np.abs(kernel.astype(np.float64)).max() < 2**31
+    whole = kernel.astype(np.int64 if half else object)
+    divisor = np.gcd.reduce(whole[i]) or 1
+    row = whole[i] // divisor
+    column = whole[:, j] // (row[j] or 1)
+    return (column, row) if (np.outer(column, row) == whole).all() else None
 
 
 def low_rank(kernel: npt.ArrayLike, rank: int) -> npt.NDArray[Any]:

@@ -3,15 +3,16 @@
 import operator
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any, TypeAlias, overload
 
 import numpy as np
 import numpy.typing as npt
 
-from grader.engine.boundaries import extend
-from grader.engine.direct import weighted_sums
-from grader.engine.exactness import widest
-from grader.engine.layout import Layout, lay_out
+from grader.engine.boundaries import extend, source_index
+from grader.engine.exactness import common_terms, widest
+from grader.engine.layout import Layout, Options, lay_out
+from grader.engine.methods.direct import direct_output
 from grader.engine.vocabulary import Boundary, Mode, Number, Operation
 
 Grid: TypeAlias = tuple[tuple[Number, ...], ...]
@@ -34,6 +35,10 @@ class Step:
     values: Grid
     """The image under it, or what the boundary rule puts there."""
     inside: tuple[tuple[bool, ...], ...]
+    sources: tuple[tuple[tuple[int, int] | None, ...], ...]
+    """Which pixel (row, column) of the image each value is; None where it is the fill value."""
+    boundary: Boundary
+    """The rule that made up the values outside."""
     products: Grid
     sum: Number
 
@@ -45,16 +50,21 @@ class Trace(Sequence[Step]):
     """
 
     def __init__(self, layout: Layout) -> None:
-        self._output = weighted_sums(layout)
-        self._output.flags.writeable = False
+        # A trace outlives the call: it must not follow later changes of the image or the kernel.
+        self._layout = replace(
+            layout,
+            image=widest(layout.image, layout.fill_value).copy(),
+            kernel=layout.kernel.copy(),
+        )
+        self._terms = common_terms(self._layout.image, self._layout.kernel, layout.fill_value)
         self._coefficients = _grid(layout.kernel)
-        # A trace outlives the call: it must not follow later changes of the image.
-        self._layout = replace(layout, image=widest(layout.image, layout.fill_value).copy())
 
-    @property
+    @cached_property
     def output(self) -> npt.NDArray[Any]:
-        """The filter's output, read-only; the sums of the steps are its entries."""
-        return self._output
+        """The filter's output, read-only; the sums of the steps are its entries, to the last bit."""
+        output = direct_output(self._layout, self._terms)
+        output.flags.writeable = False
+        return output
 
     @property
     def shape(self) -> tuple[int, int]:
@@ -97,6 +107,9 @@ class Trace(Sequence[Step]):
         )
         values = _grid(plane[:: rows.step, :: columns.step])
         height, width = layout.image.shape
+        down = [source_index(y, height, layout.boundary) for y in rows]
+        across = [source_index(x, width, layout.boundary) for x in columns]
+        window = layout.part(range(row, row + 1), range(column, column + 1))
         return Step(
             index=(row, column),
             rows=tuple(rows),
@@ -104,12 +117,16 @@ class Trace(Sequence[Step]):
             coefficients=self._coefficients,
             values=values,
             inside=tuple(tuple(0 <= y < height and 0 <= x < width for x in columns) for y in rows),
+            sources=tuple(
+                tuple(None if y is None or x is None else (y, x) for x in across) for y in down
+            ),
+            boundary=layout.boundary,
             products=tuple(
                 tuple(map(operator.mul, *pair))
                 for pair in zip(self._coefficients, values, strict=True)
             ),
-            # Not the sum of the products here: in floating point that may differ by an ulp.
-            sum=_plain(self._output[row, column]),
+            # Not the sum of the products here: single precision rounds after each of them.
+            sum=_plain(direct_output(window, self._terms)[0, 0]),
         )
 
 
@@ -143,13 +160,7 @@ def trace(  # noqa: PLR0913 -- the options of a filter
         lay_out(
             image,
             kernel,
-            operation=operation,
-            mode=mode,
-            boundary=boundary,
-            fill_value=fill_value,
-            stride=stride,
-            dilation=dilation,
-            anchor=anchor,
+            Options(operation, mode, boundary, fill_value, stride, dilation, anchor),
         )
     )
 

@@ -1,0 +1,1 @@
+"""Ways to compute a filter, one file each: all give what `definition` gives."""

@@ -1,0 +1,53 @@
+"""Shift and add: one multiplication and one addition of all outputs for each coefficient."""
+
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+
+from grader.engine.exactness import Terms
+from grader.engine.layout import Layout
+from grader.engine.methods.tiles import Compute, even_pieces, fill_tiles, plane_under
+
+# The shifted image, the product and the sum stay in a level 2 cache: 2.1 times as fast at 4096².
+_PIXELS: Final = 2**15
+_COLUMNS: Final = 2**12
+
+
+def direct_output(layout: Layout, terms: Terms, workers: int = 1) -> npt.NDArray[Any]:
+    """Return the output of a filter by shifting, scaling and adding the image.
+
+    Each output sums its own products only, in the order in which they are read: a NaN stays inside
+    the windows that hold it, and rounding errors are those of the window alone.
+    """
+    rows, columns = layout.shape
+    across = even_pieces(columns, _COLUMNS)
+    return fill_tiles(
+        layout,
+        terms,
+        weighted_sums(terms, terms.carrier),
+        arithmetic=terms.carrier,
+        tile=(even_pieces(rows, _PIXELS // across), across),
+        workers=workers,
+    )
+
+
+def weighted_sums(terms: Terms, arithmetic: np.dtype[Any]) -> Compute:
+    """Return what computes a part by the definition, in the given arithmetic."""
+    weights = terms.weights.astype(arithmetic)
+
+    def compute(part: Layout, total: npt.NDArray[Any]) -> None:
+        plane = plane_under(part, terms, arithmetic)
+        product = np.empty(total.shape, dtype=arithmetic)
+        # Zero plus the first product, not the first product: -0.0 is no answer to show to anyone.
+        total[...] = 0
+        for u in range(part.rows.taps):
+            band = plane[part.rows.under(u)]
+            for v in range(part.columns.taps):
+                # Not for floats, where 0 · NaN is a NaN.
+                if terms.exact and not weights[u, v]:
+                    continue
+                np.multiply(band[:, part.columns.under(v)], weights[u, v], out=product)
+                np.add(total, product, out=total)
+
+    return compute
