@@ -7,7 +7,7 @@ from typing import Final
 from cells import Cell, Outcome
 from peers import Peer
 from races import Absence
-from tables import ratio
+from tables import figure
 from turns import Duel
 
 
@@ -39,9 +39,12 @@ AIMS: Final[Sequence[Aim]] = (
     ),
 )
 
+_UNTIMED: Final = {Absence.SLOW, Absence.LARGE, Absence.WRONG}
+"""A peer without a figure here is no peer that we beat."""
+
 
 def print_aims(peers: Sequence[Peer], outcomes: Iterable[Outcome]) -> None:
-    """Print where each of the aims is missed."""
+    """Print where each of the aims is missed, with the quartiles of the rounds."""
     told = [
         (outcome.cell, peer, outcome.peers[peer.name])
         for outcome in outcomes
@@ -49,13 +52,13 @@ def print_aims(peers: Sequence[Peer], outcomes: Iterable[Outcome]) -> None:
         if peer.name in outcome.peers
     ]
     for aim in AIMS:
-        judged = [(c, peer, came) for c, peer, came in told if aim.counts(c, peer)]
-        duels = [(c, peer, came) for c, peer, came in judged if isinstance(came, Duel)]
-        missed = [each for each in duels if each[2].ratio < aim.below]
-        untimed = sum(came in {Absence.SLOW, Absence.LARGE, Absence.WRONG} for *_, came in judged)
+        judged = [(cell, peer, came) for cell, peer, came in told if aim.counts(cell, peer)]
+        duels = [(cell, peer, came) for cell, peer, came in judged if isinstance(came, Duel)]
+        missed = [(cell, peer, duel) for cell, peer, duel in duels if duel.ratio < aim.below]
+        untimed = sum(came in _UNTIMED for *_, came in judged)
         count = f"{len(missed) or 'none'} of {len(duels)}" if duels else "not measured"
-        print(f"{aim.what}: {count}" + (f", {untimed} not timed" if untimed else ""))
+        print(f"- {aim.what}: {count}" + (f", {untimed} not timed" if untimed else ""))
         for cell, peer, duel in missed:
-            spread = f"{ratio(duel.low)} to {ratio(duel.high)}"
-            print(f"  {cell}: {peer.name} {ratio(duel.ratio)} ({spread})")
+            spread = f"{figure(duel.low)} to {figure(duel.high)}"
+            print(f"  - {cell}: {peer.name} {figure(duel.ratio)} ({spread})")
     print()

@@ -1,6 +1,7 @@
 """Small images: what one call costs, and what ten thousand problems cost at once."""
 
 from collections.abc import Sequence
+from statistics import median
 from typing import Any, Final
 
 import numpy as np
@@ -9,8 +10,8 @@ from cells import Scope
 from peers import Peer, ours
 from problems import Problem, coefficients, is_ours, pixels, truth
 from races import figures, race
-from tables import Table, ratio
-from turns import Call
+from tables import Table, figure, print_list
+from turns import Call, timed
 
 from grader import engine
 
@@ -41,14 +42,24 @@ def compare_calls(scope: Scope) -> list[str]:
         given = Problem(image=images[0], kernel=kernels[0], symmetric=outside == "symmetric")
         right, call = truth(given), ours(given, workers=scope.workers)
         if not is_ours(call(), given, right):
-            faults.append(f"one call, {dtype}, {outside}")
+            faults.append(f"one call, {dtype}, {outside}: our result is wrong")
             continue
         others = {peer.name: peer.prepare(given) for peer in peers if peer.suits(given)}
         run = race(call, others, right, patience=scope.patience)
         shown = figures(names, others, run, lambda duel: f"{1e6 * duel.seconds:.2f}")
         table.add(dtype, outside, f"{1e6 * run.seconds:.2f}", *shown)
     print()
+    first = f"{1e6 * _first_call(scope.workers):.0f} µs"
+    print_list([f"our first call with these shapes: {first}; later ones find what it prepared"])
     return faults
+
+
+def _first_call(workers: int | None) -> float:
+    """Return the median of calls with shapes that have not been seen before."""
+    [image], [kernel] = _draw(1, 3, "float64")
+    pieces = [image[:rows, :columns].copy() for rows in range(5, 8) for columns in range(5, 8)]
+    spent = (timed(ours(Problem(image=each, kernel=kernel), workers=workers)) for each in pieces)
+    return median(seconds for _, seconds in spent)
 
 
 def compare_batches(scope: Scope) -> list[str]:
@@ -68,11 +79,11 @@ def compare_batches(scope: Scope) -> list[str]:
             each = [Problem(image=i, kernel=k) for i, k in zip(images, kernels, strict=True)]
             right, call = np.stack([truth(given) for given in each]), _at_once(images, kernels)
             if not is_ours(call(), each[0], right):
-                faults.append(f"correlate_many, {dtype}, {taps}×{taps}")
+                faults.append(f"correlate_many, {dtype}, {taps}×{taps}: our result is wrong")
                 continue
             others = _loops(each, peers, workers=scope.workers)
             run = race(call, others, right, patience=scope.patience)
-            shown = figures(names, others, run, lambda duel: ratio(duel.ratio))
+            shown = figures(names, others, run, lambda duel: figure(duel.ratio))
             table.add(dtype, f"{taps}×{taps}", f"{1e9 * run.seconds / _MANY:.0f}", *shown)
     print()
     return faults
@@ -88,7 +99,9 @@ def _at_once(images: npt.NDArray[Any], kernels: npt.NDArray[Any]) -> Call:
     return lambda: engine.correlate_many(images, kernels)
 
 
-def _loops(each: Sequence[Problem], peers: Sequence[Peer], *, workers: int) -> dict[str, Call]:
+def _loops(
+    each: Sequence[Problem], peers: Sequence[Peer], *, workers: int | None
+) -> dict[str, Call]:
     """Return a loop over single calls for each peer, and one for our own."""
     loops = {
         peer.name: _loop([peer.prepare(given) for given in each])

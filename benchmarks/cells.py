@@ -8,8 +8,8 @@ from typing import Final
 from peers import Peer, ours
 from problems import Problem, agrees, is_ours, problem, truth
 from races import Absence
-from tables import Table, duration, ratio, square
-from turns import Call, Duel, contest, timed
+from tables import Table, duration, figure, print_list, square
+from turns import SLOW, Call, Duel, contest, timed
 
 from grader import engine
 
@@ -20,6 +20,8 @@ _TOO_LARGE: Final = 4e9
 _CLEARLY_SWIFT: Final = 1e9
 """Products that every loop has done in a few seconds."""
 _PIECE: Final = 64
+_ONCE: Final = "†"
+"""Follows a ratio that comes from a single call."""
 
 
 _LEGEND: Final[Mapping[Absence, str]] = {
@@ -40,9 +42,17 @@ class Scope:
     kinds: Sequence[str]
     """Of kernels: random, separable."""
     peers: Sequence[Peer]
-    workers: int
+    threads: int
     patience: float
     markdown: bool
+
+    @property
+    def workers(self) -> int | None:
+        """What our engine is told: with several threads, to decide by the image's size.
+
+        OpenCV and PyTorch decide so too, and nobody asks for threads on 8×8.
+        """
+        return 1 if self.threads == 1 else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,22 +170,25 @@ def _row(outcome: Outcome) -> Iterator[str]:
     if outcome.seconds is None:
         yield from ("≠", "")
         return
-    yield from (duration(outcome.seconds), f"{1e9 * outcome.seconds / cell.side**2:.2f}")
+    yield from (duration(outcome.seconds), figure(1e9 * outcome.seconds / cell.side**2))
     for came in outcome.peers.values():
         yield came.value if isinstance(came, Absence) else _shown(came)
 
 
 def _shown(duel: Duel) -> str:
-    return ratio(duel.ratio) + ("*" if duel.rounds == 1 else "")
+    return figure(duel.ratio) + (_ONCE if duel.rounds == 1 else "")
 
 
 def _print_legend(scope: Scope, outcomes: Sequence[Outcome]) -> None:
-    for peer in scope.peers:
-        print(f"{peer.name}: {peer.call}")
     seen = [came for outcome in outcomes for came in outcome.peers.values()]
-    for absence, meaning in _LEGEND.items():
-        if absence in seen:
-            print(f"{absence.value}: {meaning}")
-    if any(isinstance(came, Duel) and came.rounds == 1 for came in seen):
-        print("*: one call only, because it takes longer than 2 s")
-    print()
+    print_list(
+        [
+            *(f"{peer.name}: {peer.call}" for peer in scope.peers),
+            *(f"{absence.value}: {why}" for absence, why in _LEGEND.items() if absence in seen),
+            *(
+                [f"{_ONCE}: one call only, because it took longer than {SLOW:.0f} s"]
+                if any(isinstance(came, Duel) and came.rounds == 1 for came in seen)
+                else []
+            ),
+        ]
+    )

@@ -9,7 +9,7 @@ from cells import Scope
 from peers import library
 from problems import agrees, coefficients, pixels
 from races import figures, race
-from tables import Table, duration, ratio
+from tables import Table, duration, figure
 from turns import Call
 
 from grader import engine
@@ -60,11 +60,11 @@ def compare_layers(scope: Scope) -> list[str]:
         )
         call, right = _ours(layer, x, weights), _truth(layer, x, weights)
         if not agrees(call(), right):
-            faults.append(str(layer))
+            faults.append(f"{layer}: our result is wrong")
             continue
         others = {_PEER: _pytorch(layer, x, weights)} if beside else {}
         run = race(call, others, right, patience=scope.patience)
-        shown = figures(names, others, run, lambda duel: ratio(duel.ratio))
+        shown = figures(names, others, run, lambda duel: figure(duel.ratio))
         rate = f"{2e-9 * layer.macs / run.seconds:.1f}"
         table.add(str(layer), duration(run.seconds), rate, *shown)
     print()

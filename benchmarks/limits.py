@@ -8,7 +8,7 @@ import numpy as np
 from cells import Cell, Scope, cells, taken_method
 from peers import ours
 from problems import is_ours, pixels, truth
-from tables import Table, duration, ratio, square
+from tables import Table, duration, figure, print_list, square
 from turns import contest, timed
 
 _COPIED: Final = 2**28
@@ -17,12 +17,15 @@ _GEMM: Final = 1024
 _TRIES: Final = 9
 
 _REMARKS: Final = (
-    "memory: the image is read and the output written once, at the rate of the copy. "
-    "What stays in a cache between two calls can be faster.",
-    "flops: two for each coefficient and pixel, for a separable kernel two for each coefficient of "
-    "its column and row, at the rate of the product; uint8 in single precision. "
-    "The FFT needs fewer.",
-    "ours / limit: our time divided by the larger of the two. Below 1 is one of those exceptions.",
+    "memory: the image is read and the output written once, at the rate of the copy",
+    (
+        "flops: two for each coefficient and pixel, at the rate of the product of matrices; for a "
+        "separable kernel its column and its row count; uint8 in single precision"
+    ),
+    (
+        "ours / limit: our time divided by the larger of the two; below 1 the image stayed in a "
+        "cache, or an FFT needed fewer flops"
+    ),
 )
 
 
@@ -42,7 +45,7 @@ def compare_limits(scope: Scope) -> list[str]:
     print(f"copy: {machine.bandwidth / 1e9:.1f} GB/s on one thread")
     for name, dtype in (("sgemm", "float32"), ("dgemm", "float64")):
         rate = machine.flops[dtype] / 1e9
-        print(f"{name}: {rate:.0f} GFLOP/s, {_GEMM}³, {scope.workers} thread(s)")
+        print(f"{name}: {rate:.0f} GFLOP/s, {_GEMM}³, threads: {scope.threads}")
     print()
     faults = []
     for rows in cells(scope):
@@ -59,18 +62,18 @@ def compare_limits(scope: Scope) -> list[str]:
             given = cell.problem()
             call = ours(given, workers=scope.workers)
             if not is_ours(call(), given, truth(given)):
-                faults.append(str(cell))
+                faults.append(f"{cell}: our result is wrong")
                 continue
             spent = contest(call, {}, patience=scope.patience).seconds
             memory, flops = _limits(cell, machine)
             table.add(
                 *(square(cell.side), f"{cell.taps}×{cell.taps}", taken_method(given)),
                 duration(spent),
-                *(f"{1e9 * each / cell.side**2:.2f}" for each in (spent, memory, flops)),
-                ratio(spent / max(memory, flops)),
+                *(figure(1e9 * each / cell.side**2) for each in (spent, memory, flops)),
+                figure(spent / max(memory, flops)),
             )
         print()
-    print("\n".join(_REMARKS))
+    print_list(_REMARKS)
     return faults
 
 
@@ -79,16 +82,17 @@ def _measure() -> Machine:
     target = np.empty_like(source)
     # The fastest, not the median: a limit is not what the machine does on average.
     copied = min(timed(lambda: np.copyto(target, source))[1] for _ in range(_TRIES))
-    flops = {}
-    for dtype in ("float32", "float64"):
-        matrix = pixels((_GEMM, _GEMM), dtype)
-        product = np.empty_like(matrix)
-
-        def multiply(matrix=matrix, product=product) -> object:
-            return np.matmul(matrix, matrix, out=product)
-
-        flops[dtype] = 2 * _GEMM**3 / min(timed(multiply)[1] for _ in range(_TRIES))
+    flops = {dtype: _flops(dtype) for dtype in ("float32", "float64")}
     return Machine(bandwidth=2 * _COPIED / copied, flops={**flops, "uint8": flops["float32"]})
+
+
+def _flops(dtype: str) -> float:
+    matrix = pixels((_GEMM, _GEMM), dtype)
+    product = np.empty_like(matrix)
+    multiplied = min(
+        timed(lambda: np.matmul(matrix, matrix, out=product))[1] for _ in range(_TRIES)
+    )
+    return 2 * _GEMM**3 / multiplied
 
 
 def _limits(cell: Cell, machine: Machine) -> tuple[float, float]:

@@ -37,7 +37,7 @@ class Peer:
     """Whether it may copy every window before it multiplies."""
 
 
-def ours(given: Problem, *, workers: int) -> Call:
+def ours(given: Problem, *, workers: int | None) -> Call:
     """Return a call of our engine."""
     boundary: engine.Boundary = "symmetric" if given.symmetric else "zero"
     return lambda: engine.correlate(given.image, given.kernel, boundary=boundary, workers=workers)
@@ -196,13 +196,13 @@ PEERS: Final[Sequence[Peer]] = (
 )
 """Who is compared with us; another one is one more entry."""
 
-_MODULES: Final = {"scipy": "scipy", "OpenCV": "cv2", "PyTorch": "torch"}
+LIBRARIES: Final = {"scipy": "scipy", "OpenCV": "cv2", "PyTorch": "torch"}
 
 
 @cache
 def _installed(name: str) -> ModuleType | None:
     try:
-        return import_module(_MODULES[name])
+        return import_module(LIBRARIES[name])
     except ImportError:
         return None
 

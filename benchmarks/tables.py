@@ -1,6 +1,6 @@
 """Tables that grow line by line, for a terminal or for a document, and the figures in them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 
@@ -34,10 +34,10 @@ class Table:
         print(line, flush=True)
 
 
-def ratio(value: float) -> str:
-    """Return a ratio with as many digits as a second run would confirm.
+def figure(value: float) -> str:
+    """Return a ratio or a time per pixel with the digits that a second run may confirm.
 
-    >>> [ratio(value) for value in (0.987, 1.234, 5.67, 23.4)]
+    >>> [figure(value) for value in (0.987, 1.234, 5.67, 23.4)]
     ['0.99', '1.23', '5.7', '23']
     """
     return f"{value:.2f}" if value < 2 else f"{value:.1f}" if value < 10 else f"{value:.0f}"
@@ -58,3 +58,10 @@ def duration(seconds: float) -> str:
 def square(side: int) -> str:
     """Return the size of a square: 256²."""
     return f"{side}²"
+
+
+def print_list(lines: Iterable[str]) -> None:
+    """Print remarks as a list, which a document shows as one too."""
+    for line in lines:
+        print(f"- {line}")
+    print()

@@ -4,6 +4,7 @@ Filtering of images by kernels, exact for integers and Fractions, and what a cou
 shifts, Gaussians, separability, layers of a ConvNet and their cost, and the worked solution.
 """
 
+from grader.engine.batches import convolve_many, correlate_many
 from grader.engine.boundaries import pad
 from grader.engine.counts import (
     conv_macs,
@@ -15,6 +16,7 @@ from grader.engine.counts import (
     pointwise_macs,
     pointwise_params,
 )
+from grader.engine.explanation import Explanation, explain
 from grader.engine.filtering import convolve, correlate
 from grader.engine.gaussians import (
     gaussian_1d,
@@ -32,6 +34,7 @@ from grader.engine.vocabulary import Boundary, Method, Mode, Operation
 
 __all__ = [
     "Boundary",
+    "Explanation",
     "Method",
     "Mode",
     "Operation",
@@ -41,13 +44,16 @@ __all__ = [
     "conv_macs",
     "conv_params",
     "convolve",
+    "convolve_many",
     "correlate",
+    "correlate_many",
     "depthwise",
     "depthwise_macs",
     "depthwise_params",
     "depthwise_separable",
     "depthwise_separable_macs",
     "depthwise_separable_params",
+    "explain",
     "gaussian_1d",
     "gaussian_2d",
     "gaussian_derivative_1d",

@@ -55,7 +55,7 @@ def source_index(index: int, size: int, boundary: Boundary) -> int | None:
     return None if boundary == "zero" else _SOURCE[boundary](index, size)
 
 
-def extend(
+def extend(  # noqa: PLR0913 -- what, where, and by which rule
     image: npt.NDArray[Any],
     rows: range,
     columns: range,
@@ -67,15 +67,16 @@ def extend(
     """Return the image on a rectangle of the plane, which may lie partly or wholly outside it.
 
     `rows` and `columns` are image coordinates in steps of 1. Without `out` the result has the
-    image's dtype and may be a view; `out`, of the rectangle's shape, is filled and returned.
+    image's dtype and may be a view; `out`, of the rectangle's shape, is filled and returned. A
+    pixel may be an array: only the first two axes are the image's.
     """
-    height, width = image.shape
+    height, width = image.shape[:2]
     top, bottom = _inside(rows, height)
     left, right = _inside(columns, width)
     if out is None:
         if bottom - top == len(rows) and right - left == len(columns):
             return image[rows.start : rows.stop, columns.start : columns.stop]
-        out = np.empty((len(rows), len(columns)), dtype=image.dtype)
+        out = np.empty((len(rows), len(columns), *image.shape[2:]), dtype=image.dtype)
     # The inside is one copy; what lies outside is a few rows and columns, each copied by itself.
     out[top:bottom, left:right] = image[
         rows.start + top : rows.start + bottom, columns.start + left : columns.start + right

@@ -7,6 +7,7 @@ computed in the precision that numpy gives to the pair, and never in half precis
 import math
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any, Final
 
 import numpy as np
@@ -18,6 +19,7 @@ LARGEST_INT64: Final = int(np.iinfo(np.int64).max)
 # Floating point counts to here without a gap: sums below are exact, in whatever order.
 EXACT_SINGLE: Final = 2**24
 EXACT_DOUBLE: Final = 2**53
+_SHORT: Final = 2  # bytes
 _SINGLE, _DOUBLE = np.dtype(np.float32), np.dtype(np.float64)
 _WHOLE, _OBJECT = np.dtype(np.int64), np.dtype(object)
 
@@ -34,7 +36,7 @@ class Terms:
     """The arithmetic that gives the true sums: int64, Python integers, or floating point."""
     carrier: np.dtype[Any]
     """The fastest arithmetic that gives the same: for small integers a floating-point one."""
-    peak: float | None
+    peak: int | None
     """What no integer value exceeds, in absolute terms; None for floating point."""
     denominator: int | None
 
@@ -49,8 +51,13 @@ class Terms:
         return sums if self.denominator is None else _fractions(sums, self.denominator)
 
 
-def common_terms(values: npt.NDArray[Any], weights: npt.NDArray[Any], fill: Number = 0) -> Terms:
-    """Return the arrays with the cheapest arithmetic that cannot change the sums of products."""
+def common_terms(
+    values: npt.NDArray[Any], weights: npt.NDArray[Any], fill: Number = 0, *, summed: int = 2
+) -> Terms:
+    """Return the arrays with the cheapest arithmetic that cannot change the sums of products.
+
+    A sum is over the last `summed` axes of the weights.
+    """
     if _is_inexact(values) or _is_inexact(weights) or isinstance(fill, float | complex):
         dtype = precision(values.dtype, weights.dtype, fill)
         return Terms(
@@ -63,8 +70,8 @@ def common_terms(values: npt.NDArray[Any], weights: npt.NDArray[Any], fill: Numb
             denominator=None,
         )
     if isinstance(fill, Fraction) or _has_fractions(values) or _has_fractions(weights):
-        return _rational_terms(values, weights, fill)
-    return _integer_terms(values, weights, int(fill), denominator=None)
+        return _rational_terms(values, weights, fill, summed)
+    return _integer_terms(values, weights, int(fill), summed, denominator=None)
 
 
 def exact_sum(first: npt.NDArray[Any], second: npt.NDArray[Any]) -> npt.NDArray[Any]:
@@ -99,6 +106,7 @@ def _has_fractions(values: npt.NDArray[Any]) -> bool:
     return values.dtype.kind == "O" and any(isinstance(entry, Fraction) for entry in values.flat)
 
 
+@lru_cache(maxsize=256, typed=True)
 def precision(
     first: np.dtype[Any], second: np.dtype[Any], fill: Number = 0
 ) -> np.dtype[np.inexact[Any]]:
@@ -113,7 +121,7 @@ def precision(
 
 
 def _rational_terms(
-    values: npt.NDArray[Any], weights: npt.NDArray[Any], fill: int | Fraction
+    values: npt.NDArray[Any], weights: npt.NDArray[Any], fill: int | Fraction, summed: int
 ) -> Terms:
     # One denominator per array leaves integers to sum, and one division per output.
     below_values = math.lcm(fill.denominator, *_denominators(values))
@@ -122,34 +130,40 @@ def _rational_terms(
         _numerators(values, below_values),
         _numerators(weights, below_weights),
         fill.numerator * (below_values // fill.denominator),
+        summed,
         denominator=below_values * below_weights,
     )
 
 
 def _integer_terms(
-    values: npt.NDArray[Any], weights: npt.NDArray[Any], fill: int, *, denominator: int | None
+    values: npt.NDArray[Any],
+    weights: npt.NDArray[Any],
+    fill: int,
+    summed: int,
+    *,
+    denominator: int | None,
 ) -> Terms:
-    peak, dtype, carrier = _arithmetic(values, weights, abs(fill))
+    gain = max(_gain(weights.reshape(-1, math.prod(weights.shape[-summed:]))), 1)
+    peak, dtype, carrier = _arithmetic(values, gain, abs(fill))
     return Terms(
         values=values,
         weights=weights,
         fill=fill,
         dtype=dtype,
         carrier=carrier,
-        peak=float(peak),
+        peak=peak,
         denominator=denominator,
     )
 
 
 def _arithmetic(
-    values: npt.NDArray[Any], weights: npt.NDArray[Any], fill: int
+    values: npt.NDArray[Any], gain: int, fill: int
 ) -> tuple[int, np.dtype[Any], np.dtype[Any]]:
     """Return a bound on the values, and the arithmetic for it and the fastest one.
 
     No partial sum exceeds max|x| · Σ|k|, so that nothing is rounded and nothing wraps around.
+    Neither factor counts less than 1, so that the arrays themselves fit as well.
     """
-    # Neither factor counts less than 1, so that the arrays themselves fit as well.
-    gain = max(_absolute_sum(weights), 1)
     limit = _limit(values.dtype)
     peak = max(_peak(values) if limit is None or limit * gain > EXACT_SINGLE else limit, fill, 1)
     if peak * gain <= EXACT_SINGLE:
@@ -164,16 +178,18 @@ def _limit(dtype: np.dtype[Any]) -> int | None:
     """Return what a short dtype can hold at most: a bound that costs no look at the values."""
     if dtype.kind == "b":
         return 1
-    return None if dtype.itemsize > 2 or dtype.kind == "O" else 1 << 8 * dtype.itemsize
+    return 1 << 8 * dtype.itemsize if dtype.itemsize <= _SHORT else None
 
 
-def _absolute_sum(weights: npt.NDArray[Any]) -> int:
-    # In floating point first, rounded up: Python's own sum takes 100 µs for a 63×63 kernel.
+def _gain(weights: npt.NDArray[Any]) -> int:
+    """Return the largest Σ|k| of any row of weights."""
+    # In floating point first, where small sums are exact: Python takes 100 µs for a 63×63 kernel.
     if weights.dtype.kind != "O":
-        estimate = float(np.abs(weights.astype(np.float64)).sum()) * (1 + 1e-12)
-        if estimate <= EXACT_DOUBLE:
-            return int(estimate)
-    return sum(abs(weight) for weight in weights.ravel().tolist())
+        total = float(np.abs(weights.astype(np.float64)).sum(axis=1).max())
+        if total < EXACT_DOUBLE / 2:
+            return int(total)
+    rows: list[list[int]] = weights.tolist()
+    return max(sum(map(abs, row)) for row in rows)
 
 
 def _peak(values: npt.NDArray[Any]) -> int:

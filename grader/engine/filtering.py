@@ -135,7 +135,7 @@ def _filtered(
             plan = prepared(image.shape, image.dtype, kernel.shape, kernel.dtype, *options)
         except TypeError:  # lists do not serve as keys
             plan = None
-        output = plan(image, kernel) if plan else None
+        output = plan.output(image, kernel) if plan else None
         if output is not None:
             return output
     return _by_method(image, kernel, Options(*options), method, workers)

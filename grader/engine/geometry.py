@@ -38,7 +38,7 @@ class Sweep:
     def busy(self, size: int) -> range:
         """Return the coefficients that lie on one of `size` pixels in any window; at least one."""
         last = self.first + (self.count - 1) * self.stride
-        # Coefficient u is at first + u·dilation in the first window and last + u·dilation in the last.
+        # Coefficient u goes from first + u·dilation in the first window to last + u·dilation.
         start = max(-(last // self.dilation), 0)
         stop = min((size - 1 - self.first) // self.dilation + 1, self.taps)
         start = min(start, self.taps - 1)

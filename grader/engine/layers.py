@@ -13,6 +13,7 @@ import numpy.typing as npt
 from grader.engine.arrays import describe_shape, numbers, require_content, whole_numbers
 from grader.engine.exactness import common_terms, exact_sum
 from grader.engine.geometry import output_shape, sweep
+from grader.engine.methods.patches import filtered_channels, mixed_patches
 
 _LAYER_AXES: Final = 4
 
@@ -59,7 +60,8 @@ def conv_layer(  # noqa: PLR0913 -- a layer has this many options
     values, filters = _layer_array(x, "x"), _layer_array(weights, "weights")
     _check_channels(values.shape, filters.shape, groups)
     margins = whole_numbers(padding, "padding", least=0)
-    size = output_shape(
+    # Refuses filters that do not fit.
+    output_shape(
         values.shape[2:], filters.shape[2:], padding=padding, stride=stride, dilation=dilation
     )
     rows, columns = (
@@ -73,15 +75,14 @@ def conv_layer(  # noqa: PLR0913 -- a layer has this many options
             strict=True,
         )
     )
-    terms = common_terms(values, filters)
-    plane = _zero_padded(terms.values.astype(terms.dtype, copy=False), *margins)
-    kernels = terms.weights.astype(terms.dtype, copy=False)
-    total = np.zeros((len(values), len(filters), *size), dtype=plane.dtype)
-    with np.errstate(over="ignore", under="ignore", invalid="ignore"):
-        for u in range(rows.taps):
-            for v in range(columns.taps):
-                window = plane[:, :, rows.under(u), columns.under(v)]
-                total += _mix_channels(window, kernels[:, :, u, v], groups)
+    terms = common_terms(values, filters, summed=3)
+    plane = _zero_padded(terms.values, margins, terms.carrier)
+    kernels = terms.weights.astype(terms.carrier)
+    with np.errstate(all="ignore"):
+        if filters.shape[1] == 1 and terms.dtype != np.dtype(object):
+            total = filtered_channels(plane, kernels, rows, columns)
+        else:
+            total = mixed_patches(plane, kernels, rows, columns, groups)
     return _add_bias(terms.restore(total), bias)
 
 
@@ -194,22 +195,16 @@ def _check_channels(x_shape: tuple[int, ...], weights_shape: tuple[int, ...], gr
         )
 
 
-def _zero_padded(values: npt.NDArray[Any], down: int, across: int) -> npt.NDArray[Any]:
+def _zero_padded(
+    values: npt.NDArray[Any], margins: Sequence[int], arithmetic: np.dtype[Any]
+) -> npt.NDArray[Any]:
+    if not any(margins):
+        return values.astype(arithmetic, copy=False)
     # Not numpy.pad: among Python integers it puts its own, which overflow.
-    batch, channels, rows, columns = values.shape
-    plane = np.zeros((batch, channels, rows + 2 * down, columns + 2 * across), values.dtype)
+    (down, across), (batch, channels, rows, columns) = margins, values.shape
+    plane = np.zeros((batch, channels, rows + 2 * down, columns + 2 * across), arithmetic)
     plane[:, :, down : down + rows, across : across + columns] = values
     return plane
-
-
-def _mix_channels(
-    window: npt.NDArray[Any], matrix: npt.NDArray[Any], groups: int
-) -> npt.NDArray[Any]:
-    """Multiply every pixel's vector of channels by a matrix, group by group."""
-    batch, channels, rows, columns = window.shape
-    pixels = window.reshape(batch, groups, channels // groups, rows * columns)
-    mixed: npt.NDArray[Any] = matrix.reshape(groups, len(matrix) // groups, -1) @ pixels
-    return mixed.reshape(batch, len(matrix), rows, columns)
 
 
 def _add_bias(total: npt.NDArray[Any], bias: npt.ArrayLike | None) -> npt.NDArray[Any]:

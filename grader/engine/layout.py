@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import numpy.typing as npt
@@ -102,8 +103,21 @@ def place(
 def lay_out(image: npt.ArrayLike, kernel: npt.ArrayLike, options: Options) -> Layout:
     """Check every argument, and lay the kernel down."""
     pixels, given = matrix(image, "image"), matrix(kernel, "kernel")
-    placement = place(_shape(pixels), _shape(given), options)
+    try:
+        placement = _known_place(_shape(pixels), _shape(given), *options)
+    except TypeError:  # lists do not serve as keys, and what is no number at all is told so
+        placement = place(_shape(pixels), _shape(given), options)
     return Layout(pixels, lay_down(given, options.operation), *placement)
+
+
+# 20 µs of a call on an image of any size. Typed: 1, 1.0 and True are not the same stride.
+@lru_cache(maxsize=512, typed=True)
+def _known_place(
+    image_shape: tuple[int, int],
+    kernel_shape: tuple[int, int],
+    *options: Any,  # noqa: ANN401 -- as they were given
+) -> Placement:
+    return place(image_shape, kernel_shape, Options(*options))
 
 
 def lay_down(kernel: npt.NDArray[Any], operation: Operation) -> npt.NDArray[Any]:

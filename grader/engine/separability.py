@@ -80,17 +80,22 @@ Factors: TypeAlias = list[tuple[npt.NDArray[Any], npt.NDArray[Any]]]
 
 
 @np.errstate(invalid="ignore")
-def outer_factors(kernel: npt.NDArray[Any], arithmetic: np.dtype[Any], *, most: int) -> Factors:
+def outer_factors(
+    kernel: npt.NDArray[Any], arithmetic: np.dtype[Any], *, exact: bool, most: int
+) -> Factors:
     """Return columns and rows whose products add up to the kernel, as few as rounding permits.
 
-    The list is empty if it takes more than `most`. Integers are factored exactly, into one pair or
-    none. A kernel that holds a NaN or an infinity has NaNs for factors. Floats are eliminated with
+    The list is empty if it takes more than `most`. An exact kernel, of integers, has one exact pair
+    or none; one that holds a NaN or an infinity has NaNs for factors. Floats are eliminated with
     complete pivoting, which takes a tenth of the time of their singular values.
     """
-    if kernel.dtype.kind in "biuO":
+    if exact:
         factors = _whole_factors(kernel)
         return [(factors[0].astype(arithmetic), factors[1].astype(arithmetic))] if factors else []
     rest = kernel.astype(arithmetic)
+    if 1 in rest.shape:
+        one = np.ones(1, dtype=arithmetic)
+        return [(one, rest[0])] if len(rest) == 1 else [(rest[:, 0], one)]
     size = np.abs(rest)
     rounding = 4 * np.finfo(arithmetic).eps
     found: Factors = []

@@ -61,7 +61,7 @@ class Trace(Sequence[Step]):
 
     @cached_property
     def output(self) -> npt.NDArray[Any]:
-        """The filter's output, read-only; the sums of the steps are its entries, to the last bit."""
+        """The filter's output, read-only; the sums of the steps are its very entries."""
         output = direct_output(self._layout, self._terms)
         output.flags.writeable = False
         return output

@@ -7,9 +7,7 @@ from typing import Final, Literal, TypeAlias, get_args
 Operation: TypeAlias = Literal["correlate", "convolve"]
 Mode: TypeAlias = Literal["full", "same", "valid"]
 Boundary: TypeAlias = Literal["zero", "replicate", "reflect", "symmetric", "wrap"]
-Method: TypeAlias = Literal[
-    "auto", "definition", "tiny", "direct", "banded", "separable", "fft"
-]
+Method: TypeAlias = Literal["auto", "definition", "tiny", "direct", "banded", "separable", "fft"]
 Number: TypeAlias = int | Fraction | float | complex
 
 # The libraries use one word for two rules and two words for one. An error that names ours is

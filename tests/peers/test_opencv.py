@@ -1,5 +1,7 @@
 """The engine against OpenCV, whose filter2D is a correlation despite its documentation's title."""
 
+from typing import get_args
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -118,3 +120,76 @@ def test_getgaussiankernel_is_the_normalized_sampled_gaussian(size):
     expected = cv2.getGaussianKernel(size, 1.5)[:, 0]
 
     np.testing.assert_allclose(engine.gaussian_1d(1.5, size // 2), expected, atol=1e-12)
+
+
+# Larger images and kernels, in floats: where both compute by their faster methods
+
+METHODS = get_args(engine.Method)[3:]
+"""All that take any number of products."""
+
+
+def noise(shape, seed):
+    """Return numbers between -1 and 1 without a pattern: to draw each of them would take long."""
+    places = np.arange(np.prod(shape)) + seed
+    return np.sin(places * places * 0.7).reshape(shape)
+
+
+@st.composite
+def larger(draw):
+    """Draw an image, and a column and a row of odd lengths, in floats."""
+    shape = draw(st.tuples(st.integers(40, 90), st.integers(40, 90)))
+    down, across = (2 * draw(st.integers(1, 15)) + 1 for _ in range(2))
+    seed = draw(st.integers(0, 999))
+    dtype = draw(st.sampled_from(("float32", "float64")))
+    drawn = noise(shape, seed), noise((down, 1), seed + 1), noise((1, across), seed + 2)
+    return tuple(part.astype(dtype) for part in drawn)
+
+
+def near(result, expected, image, kernel):
+    """Assert equality up to rounding: by what is large in all of the image, as by a transform."""
+    eps = np.finfo(result.dtype).eps
+    scale = np.abs(image).max() * np.abs(kernel).sum()
+    np.testing.assert_allclose(result, expected, rtol=0, atol=8 * eps * scale)
+
+
+@pytest.mark.parametrize("method", METHODS)
+@given(larger(), borders)
+@settings(deadline=None, max_examples=25)
+def test_every_method_is_filter2d(method, drawn, border):
+    image, column, row = drawn
+    kernel = column * row
+    kernel[0, 0] += 1
+
+    expected = cv2.filter2D(image, -1, kernel, borderType=getattr(cv2, border))
+
+    result = engine.correlate(image, kernel, boundary=BORDERS[border], method=method)
+    assert result.dtype == image.dtype
+    near(result, expected, image, kernel)
+
+
+@pytest.mark.parametrize("method", ["auto", "separable"])
+@given(larger(), borders)
+@settings(deadline=None, max_examples=25)
+def test_sepfilter2d_is_correlation_with_a_column_times_a_row(method, drawn, border):
+    image, column, row = drawn
+
+    expected = cv2.sepFilter2D(image, -1, row, column, borderType=getattr(cv2, border))
+
+    kernel = column * row
+    result = engine.correlate(image, kernel, boundary=BORDERS[border], method=method)
+    near(result, expected, image, kernel)
+
+
+@given(st.integers(0, 999), st.integers(1, 4), borders)
+@settings(deadline=None, max_examples=25)
+def test_bytes_are_filtered_as_by_filter2d_into_floats(seed, radius, border):
+    image = (noise((64, 80), seed) * 128 + 128).astype(np.uint8)
+    # Up to 49 coefficients: beyond, OpenCV's transform rounds the integers.
+    size = min(2 * radius + 1, 7)
+    kernel = np.round(noise((size, size), seed + 1) * 9)
+
+    expected = cv2.filter2D(image, cv2.CV_32F, kernel, borderType=getattr(cv2, border))
+
+    result = engine.correlate(image, kernel.astype(int), boundary=BORDERS[border])
+    assert result.dtype == np.int64
+    np.testing.assert_array_equal(result, expected)

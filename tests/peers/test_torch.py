@@ -1,5 +1,7 @@
 """The engine's layers against PyTorch's."""
 
+from typing import get_args
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -111,3 +113,73 @@ def test_bytes_wrap_around_in_torch_and_not_in_the_engine():
 
     assert conv2d(bright, ones).item() == 800 % 256
     assert engine.conv_layer(bright, ones).item() == 800
+
+
+# Larger images, kernels and layers, in floats
+
+
+def noise(shape, seed):
+    """Return numbers between -1 and 1 without a pattern: to draw each of them would take long."""
+    places = np.arange(np.prod(shape)) + seed
+    return np.sin(places * places * 0.7).reshape(shape)
+
+
+def near(result, expected, x, weights, taps):
+    """Assert equality up to rounding: by what is large anywhere, as by a transform."""
+    scale = np.abs(x).max() * np.abs(weights).max() * taps
+    allowed = 8 * np.finfo(expected.dtype).eps * scale
+    np.testing.assert_allclose(result, expected, rtol=0, atol=allowed)
+
+
+some = settings(deadline=None, max_examples=20)
+dtypes = st.sampled_from(("float32", "float64"))
+
+
+@pytest.mark.parametrize("method", get_args(engine.Method)[3:])
+@given(
+    st.tuples(st.integers(60, 90), st.integers(60, 90)),
+    st.tuples(st.integers(3, 20), st.integers(3, 20)),
+    pairs,
+    pairs,
+    dtypes,
+)
+@some
+def test_every_method_is_conv2d_of_one_channel(method, shape, taps, stride, dilation, dtype):  # noqa: PLR0913, PLR0917 -- all that matters here
+    image, kernel = noise(shape, 1).astype(dtype), noise(taps, 2).astype(dtype)
+    rest = {"stride": stride, "dilation": dilation}
+
+    expected = conv2d(image[np.newaxis, np.newaxis], kernel[np.newaxis, np.newaxis], **rest)
+
+    result = engine.correlate(image, kernel, mode="valid", method=method, **rest)
+    assert result.dtype == dtype
+    near(result, expected[0, 0], image, kernel, kernel.size)
+
+
+@given(st.integers(1, 3), st.integers(1, 4), pairs, pairs, dtypes)
+@some
+def test_larger_layers_are_conv2d_with_groups_stride_and_dilation(
+    groups, share, stride, dilation, dtype
+):
+    x = noise((2, groups * share, 40, 37), 1).astype(dtype)
+    weights = noise((groups * 5, share, 5, 3), 2).astype(dtype)
+    bias = noise((groups * 5,), 3).astype(dtype)
+    chosen = {"groups": groups, "stride": stride, "dilation": dilation, "padding": (2, 1)}
+
+    result = engine.conv_layer(x, weights, bias, **chosen)
+
+    assert result.dtype == dtype
+    near(result, conv2d(x, weights, bias, **chosen), x, weights, weights[0].size)
+
+
+@given(st.integers(1, 8), st.integers(1, 2), pairs, dtypes)
+@some
+def test_larger_depthwise_layers_are_conv2d_with_a_group_for_each_channel(
+    channels, multiplier, stride, dtype
+):
+    x = noise((2, channels, 33, 50), 1).astype(dtype)
+    weights = noise((channels * multiplier, 1, 7, 5), 2).astype(dtype)
+
+    result = engine.depthwise(x, weights, stride=stride, padding=3)
+
+    expected = conv2d(x, weights, stride=stride, padding=3, groups=channels)
+    near(result, expected, x, weights, weights[0].size)

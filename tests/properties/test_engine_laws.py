@@ -1,5 +1,7 @@
 """What must hold for every image and kernel: the algebra of linear, shift-invariant filters."""
 
+from typing import get_args
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -396,3 +398,262 @@ def test_the_output_never_shares_memory_with_the_image(image, apply):
 
     np.testing.assert_array_equal(result, image)
     assert not np.shares_memory(result, image)
+
+
+# Mirrors and transposes
+
+
+@given(images, kernels, filters, options)
+@quick
+def test_transposing_image_and_kernel_transposes_the_output(image, kernel, apply, chosen):
+    np.testing.assert_array_equal(
+        apply(image.T, kernel.T, **chosen), apply(image, kernel, **chosen).T
+    )
+
+
+@given(images, kernels, filters, options, st.data())
+@quick
+def test_mirroring_image_and_kernel_mirrors_the_output(image, kernel, apply, chosen, data):
+    axes = data.draw(st.sampled_from(((0,), (1,), (0, 1))))
+    anchor = anchored(data.draw, kernel)
+    mirrored = tuple(
+        taps - 1 - place if axis in axes else place
+        for axis, (taps, place) in enumerate(zip(kernel.shape, anchor, strict=True))
+    )
+
+    np.testing.assert_array_equal(
+        apply(np.flip(image, axes), np.flip(kernel, axes), anchor=mirrored, **chosen),
+        np.flip(apply(image, kernel, anchor=anchor, **chosen), axes),
+    )
+
+
+# Adjoints: ⟨F ⊗ H, G⟩ = ⟨F, G ∗ H⟩
+
+
+def inner(first, second):
+    """Return Σ a · b*, in Python integers or complex numbers of them."""
+    return (first * second.conj()).sum()
+
+
+def gaussian_integers(data, shape):
+    real, imaginary = data.draw(pairs(shape, shape))
+    return real + 1j * imaginary
+
+
+@given(images, kernels, strides, st.integers(1, 2), st.data())
+@quick
+def test_the_adjoint_of_correlation_inside_the_image_is_full_convolution(
+    image, kernel, stride, dilation, data
+):
+    dilation = dilation if max(kernel.shape) < 3 else 1
+    image = image + 1j * data.draw(hnp.arrays(np.int64, image.shape, elements=entries))
+    kernel = kernel + 1j * data.draw(hnp.arrays(np.int64, kernel.shape, elements=entries))
+    rest = {"mode": "valid", "dilation": dilation}
+    filtered = engine.correlate(image, kernel, stride=stride, **rest)
+    other = gaussian_integers(data, filtered.shape)
+
+    # What the stride leaves out comes back as zeros: a "transposed convolution".
+    spread = np.zeros_like(engine.correlate(image, kernel, **rest))
+    spread[:: stride[0], :: stride[1]] = other
+    back = engine.convolve(spread, kernel, mode="full", dilation=dilation)
+
+    assert inner(filtered, other) == inner(image, back)
+
+
+@given(images, kernels, st.sampled_from(("zero", "wrap")), st.data())
+@quick
+def test_the_adjoint_of_correlation_in_mode_same_is_convolution_with_the_same_anchor(
+    image, kernel, boundary, data
+):
+    kernel = kernel + 1j * data.draw(hnp.arrays(np.int64, kernel.shape, elements=entries))
+    chosen = {"boundary": boundary, "anchor": anchored(data.draw, kernel)}
+    other = gaussian_integers(data, image.shape)
+
+    filtered = engine.correlate(image, kernel, **chosen)
+
+    assert inner(filtered, other) == inner(image, engine.convolve(other, kernel, **chosen))
+
+
+def test_convolution_is_no_adjoint_where_the_edge_is_repeated():
+    image, kernel = np.arange(12).reshape(3, 4), np.array([[1, 2, 0], [0, 3, 0], [0, 0, 5]])
+    other = np.arange(12).reshape(3, 4)[::-1] ** 2
+
+    forth, back = (
+        apply(array, kernel, boundary="replicate")
+        for apply, array in ((engine.correlate, image), (engine.convolve, other))
+    )
+
+    assert inner(forth, other) != inner(image, back)
+
+
+# Sums, means and energies
+
+
+@given(images, kernels, filters)
+@quick
+def test_the_sum_of_the_output_is_the_product_of_the_sums_where_nothing_is_lost(
+    image, kernel, apply
+):
+    total = image.sum() * kernel.sum()
+
+    assert apply(image, kernel, boundary="wrap").sum() == total
+    assert apply(image, kernel, mode="full").sum() == total
+
+
+@given(kernels, filters, options, entries)
+@quick
+def test_a_constant_image_is_multiplied_by_the_sum_of_the_kernel(kernel, apply, chosen, value):
+    boundary = "replicate" if chosen["boundary"] == "zero" else chosen["boundary"]
+
+    result = apply(np.full((5, 6), value), kernel, mode=chosen["mode"], boundary=boundary)
+
+    assert (result == value * kernel.sum()).all()
+
+
+@given(images, st.integers(1, 3), st.integers(1, 3), filters, boundaries)
+@quick
+def test_a_normalized_gaussian_stays_between_the_darkest_and_the_brightest_pixel(
+    image, radius, sigma, apply, boundary
+):
+    result = apply(image, engine.gaussian_2d(sigma, radius), boundary=boundary)
+
+    outside = 0 if boundary == "zero" else image.min()
+    assert result.min() >= min(image.min(), outside) - 1e-12
+    assert result.max() <= max(image.max(), outside) + 1e-12
+
+
+@given(images, kernels, filters, modes)
+@quick
+def test_no_output_exceeds_the_sum_of_the_kernel_s_sizes_times_the_largest_pixel(
+    image, kernel, apply, mode
+):
+    result = apply(image, kernel, mode=mode)
+
+    gain = np.abs(kernel).sum()
+    assert np.abs(result).max() <= gain * np.abs(image).max()
+    # Young's inequality, and with one coefficient an equality: ‖F ∗ H‖₂ ≤ ‖H‖₁ · ‖F‖₂.
+    assert (result**2).sum() <= gain**2 * (image**2).sum()
+
+
+@given(images)
+@quick
+def test_an_image_matches_itself_best_where_it_lies(image):
+    match = engine.correlate(image, image, mode="full")
+
+    rows, columns = image.shape
+    assert match[rows - 1, columns - 1] == (image**2).sum() == match.max()
+
+
+# Frequencies
+
+quarter = st.integers(0, 3)
+GAINS = (
+    ([[1, 2, 1]], (0, 2), 0),
+    ([[1, 2, 1]], (0, 0), 4),
+    ([[1, 1]], (0, 2), 0),
+    ([[1, 0, 1]], (0, 1), 0),
+    ([[-1, 0, 1]], (0, 0), 0),
+    ([[-1, 0, 1]], (0, 2), 0),
+    ([[-1, 0, 1]], (0, 1), 2j),
+    ([[0, 1, 0], [1, -4, 1], [0, 1, 0]], (0, 0), 0),
+    ([[0, 1, 0], [1, -4, 1], [0, 1, 0]], (2, 2), -8),
+    ([[-1, 0, 1], [-2, 0, 2], [-1, 0, 1]], (2, 1), 0),
+)
+
+
+def wave(rows, columns, frequency):
+    """Return i**(p·row + q·column): a wave of p and q quarters of a turn a pixel, exact."""
+    turns = np.add.outer(frequency[0] * np.arange(rows), frequency[1] * np.arange(columns))
+    return np.array([1, 1j, -1, -1j])[turns % 4]
+
+
+@pytest.mark.parametrize(("kernel", "frequency", "gain"), GAINS)
+def test_the_gain_of_a_known_kernel_at_a_known_frequency(kernel, frequency, gain):
+    image = wave(4, 8, frequency)
+
+    result = engine.correlate(image, np.array(kernel), boundary="wrap")
+
+    np.testing.assert_array_equal(result, gain * image)
+
+
+@given(kernels, filters, st.tuples(quarter, quarter), st.data())
+@quick
+def test_a_wave_comes_out_as_the_same_wave_multiplied_by_the_kernel_s_spectrum(
+    kernel, apply, frequency, data
+):
+    kernel = kernel + 1j * data.draw(hnp.arrays(np.int64, kernel.shape, elements=entries))
+    image = wave(8, 4, frequency)
+
+    result = apply(image, kernel, boundary="wrap", anchor=(0, 0))
+
+    turned = kernel.conj() if apply is engine.correlate else kernel
+    sign = 1 if apply is engine.correlate else -1
+    gain = (turned * wave(*kernel.shape, [sign * turns for turns in frequency])).sum()
+    np.testing.assert_array_equal(result, gain * image)
+
+
+# The central laws by every method, on images of some dozens of pixels a side
+
+
+def noise(shape, seed):
+    """Return integers from -9 to 9 without a pattern: to draw each of them would take long."""
+    places = (np.arange(np.prod(shape)) + 1) * (2 * seed + 1)
+    return (places * places * 31 % 10007 % 19 - 9).reshape(shape)
+
+
+@st.composite
+def dozens(draw):
+    """Draw two images, and a kernel that is a column times a row, which every method takes."""
+    shape = draw(st.tuples(st.integers(20, 40), st.integers(20, 40)))
+    column, row = (draw(st.integers(1, 9)) for _ in range(2))
+    seed = draw(st.integers(0, 999))
+    kernel = noise((column, 1), seed + 2) * noise((1, row), seed + 3)
+    return noise(shape, seed), noise(shape, seed + 1), kernel
+
+
+every_method = pytest.mark.parametrize("method", get_args(engine.Method))
+few = settings(deadline=None, max_examples=10)
+
+
+@every_method
+@given(dozens(), filters, options)
+@few
+def test_every_method_is_linear(method, drawn, apply, chosen):
+    first, second, kernel = drawn
+    chosen = {**chosen, "method": method}
+
+    mixed = apply(3 * first - second, kernel, **chosen)
+
+    np.testing.assert_array_equal(
+        mixed, 3 * apply(first, kernel, **chosen) - apply(second, kernel, **chosen)
+    )
+
+
+@every_method
+@given(dozens(), filters, st.tuples(entries, entries))
+@few
+def test_every_method_shifts_with_the_image(method, drawn, apply, shift):
+    image, _, kernel = drawn
+    chosen = {"boundary": "wrap", "method": method}
+
+    of_shifted = apply(np.roll(image, shift, (0, 1)), kernel, **chosen)
+
+    np.testing.assert_array_equal(
+        of_shifted, np.roll(apply(image, kernel, **chosen), shift, (0, 1))
+    )
+
+
+@every_method
+@given(dozens(), options, strides)
+@few
+def test_every_method_convolves_as_it_correlates_with_the_rotated_kernel(
+    method, drawn, chosen, stride
+):
+    image, _, kernel = drawn
+    chosen = {**chosen, "method": method, "stride": stride}
+    carried = tuple(taps - 1 - taps // 2 for taps in kernel.shape)
+
+    np.testing.assert_array_equal(
+        engine.convolve(image, kernel, **chosen),
+        engine.correlate(image, engine.rotate180(kernel), anchor=carried, **chosen),
+    )

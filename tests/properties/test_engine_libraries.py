@@ -1,7 +1,10 @@
 """The engine against numpy and scipy, whose conventions differ from ours in known ways."""
 
+from typing import get_args
+
 import numpy as np
-from hypothesis import given, settings
+import pytest
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 from scipy import ndimage, signal
@@ -142,3 +145,81 @@ def test_pad_agrees_with_numpy_and_keeps_the_dtype(image, names, data):
     result = engine.pad(image, widths, boundary=ours)
     np.testing.assert_array_equal(result, expected)
     assert result.dtype == image.dtype
+
+
+# Larger images and kernels, in floats: where the engine computes by its faster methods
+
+
+def near(result, expected, image, kernel):
+    """Assert equality up to rounding: by what is large in all of the image, as by a transform."""
+    eps = np.finfo(result.dtype).eps
+    scale = np.abs(image).max() * np.abs(kernel).sum()
+    np.testing.assert_allclose(result, expected, rtol=0, atol=8 * eps * scale)
+
+
+def noise(shape, seed):
+    """Return numbers between -1 and 1 without a pattern: to draw each of them would take long."""
+    places = np.arange(np.prod(shape)) + seed
+    return np.sin(places * places * 0.7).reshape(shape)
+
+
+@st.composite
+def larger(draw):
+    """Draw an image and a kernel of floats, in every third case a column times a row."""
+    shape = draw(st.tuples(st.integers(40, 90), st.integers(40, 90)))
+    rows, columns = draw(st.tuples(st.integers(3, 31), st.integers(3, 31)))
+    seed = draw(st.integers(0, 999))
+    dtype = draw(st.sampled_from(("float32", "float64")))
+    kernel = noise((rows, columns), seed + 1)
+    if seed % 3 == 0:
+        kernel = kernel[:, :1] * kernel[:1]
+    return noise(shape, seed).astype(dtype), kernel.astype(dtype)
+
+
+some = settings(deadline=None, max_examples=25)
+every_method = pytest.mark.parametrize("method", get_args(engine.Method)[2:])
+"""All but "auto", which takes one of them, and the definition, which would take minutes."""
+
+
+@every_method
+@given(larger(), operations, st.sampled_from(("full", "same", "valid")))
+@some
+def test_every_method_agrees_with_signal(method, pair, operation, mode):
+    image, kernel = pair
+    name = {"correlate": "correlate2d", "convolve": "convolve2d"}[operation]
+    assume(method != "tiny" or image.size * kernel.size < 2**20)
+
+    expected = getattr(signal, name)(image, kernel, mode)
+
+    result = getattr(engine, operation)(
+        image, kernel, mode=mode, anchor=left_center(kernel), method=method
+    )
+    assert result.dtype == image.dtype
+    near(result, expected, image, kernel)
+
+
+@given(larger(), operations, NDIMAGE)
+@some
+def test_auto_agrees_with_ndimage_on_larger_images(pair, operation, names):
+    image, kernel = pair
+    theirs, ours = names
+
+    expected = getattr(ndimage, operation)(image, kernel, mode=theirs)
+
+    result = getattr(engine, operation)(image, kernel, boundary=ours)
+    near(result, expected, image, kernel)
+
+
+@given(st.floats(0.5, 5), larger(), NDIMAGE)
+@some
+def test_a_gaussian_agrees_with_ndimage_that_filters_one_axis_after_the_other(sigma, pair, names):
+    image, _ = pair
+    theirs, ours = names
+    radius = round(4 * sigma)
+    kernel = engine.gaussian_2d(sigma, radius).astype(image.dtype)
+
+    expected = ndimage.gaussian_filter(image, sigma, mode=theirs, radius=radius)
+
+    for method in ("auto", "separable"):
+        result = engine.correlate(image, kernel, boundary=ours, method=method)
+        near(result, expected, image, kernel)

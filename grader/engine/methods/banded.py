@@ -8,6 +8,7 @@ Shift and add takes 2.9, 13 and 64 ns per pixel for kernels of 3, 7 and 15 in si
 an AVX-512 machine, this takes 0.9, 2.5 and 8.1.
 """
 
+from functools import partial
 from typing import Any, Final
 
 import numpy as np
@@ -16,11 +17,13 @@ import numpy.typing as npt
 from grader.engine.exactness import Terms
 from grader.engine.layout import Layout
 from grader.engine.methods.direct import weighted_sums
+from grader.engine.methods.matrices import band_matrix, largest, multiply_rows
 from grader.engine.methods.tiles import Compute, even_pieces, fill_tiles, plane_under
 
 # The copies stay in a level 2 cache. Twice as much costs 10 %, four times as much 60 %.
-_BYTES: Final = 2**20
-_COLUMNS: Final = 2**9
+_BYTES: Final = 3 * 2**18
+_COLUMNS: Final = 2**10
+_FEWEST_COLUMNS: Final = 8
 # Rows of the output at a time: more of them fill the registers, and the band with zeros. Of 2, 4, 8
 # and 16 rows, 2 is best for three rows of coefficients, and 4 for more (by up to 12 %).
 _FEW, _MANY, _SMALL_KERNEL = 2, 4, 3
@@ -34,10 +37,10 @@ def banded_output(layout: Layout, terms: Terms, workers: int = 1) -> npt.NDArray
         terms,
         _products(layout, terms, arithmetic),
         arithmetic=arithmetic,
-        tile=_tile(layout, arithmetic.itemsize),
+        tile=_tile(layout, arithmetic),
         workers=workers,
         # The zeros of the band meet pixels outside the window, and 0 · NaN is a NaN.
-        instead=None if terms.exact else weighted_sums(terms, arithmetic),
+        instead=None if terms.exact else partial(weighted_sums, terms, arithmetic),
     )
 
 
@@ -62,60 +65,14 @@ def rows_together(taps: int) -> int:
     return _FEW if taps <= _SMALL_KERNEL else _MANY
 
 
-def band_matrix(
-    weights: npt.NDArray[Any], together: int, stride: int, dilation: int
-) -> npt.NDArray[Any]:
-    """Return the matrix that makes `together` rows of the output from the rows under them.
-
-    `weights` has shape (kh, kw), the result (together, rows under them, kw): one copy of the kernel
-    in each row, `stride` further down from one to the next.
-    """
-    taps, across = weights.shape
-    under = (together - 1) * stride + (taps - 1) * dilation + 1
-    band = np.zeros((together, under, across), dtype=weights.dtype)
-    for row in range(together):
-        first = row * stride
-        band[row, first : first + (taps - 1) * dilation + 1 : dilation] = weights
-    return band
-
-
-def multiply_rows(
-    band: npt.NDArray[Any], copies: npt.NDArray[Any], stride: int, result: npt.NDArray[Any]
-) -> None:
-    """Write the products of a band matrix with overlapping groups of rows.
-
-    `copies` has shape (rows, kw, columns) and is contiguous; `result` (rows, columns).
-    """
-    together, under, across = band.shape
-    groups, rest = divmod(len(result), together)
-    columns = result.shape[1]
-    row, step = copies.strides[0], copies.itemsize
-    if groups:
-        # A view of the same memory, in which groups of rows overlap: nothing is copied again.
-        grouped = np.ndarray(
-            (groups, under * across, columns),
-            copies.dtype,
-            copies,
-            strides=(together * stride * row, row // across, step),
-        )
-        whole = result[: groups * together].reshape(groups, together, columns)
-        np.matmul(band.reshape(together, -1), grouped, out=whole)
-    if rest:
-        first = groups * together * stride
-        last = copies[first:].reshape(-1, columns)
-        np.matmul(
-            band[:rest].reshape(rest, -1)[:, : len(last)], last, out=result[groups * together :]
-        )
-
-
-def _tile(layout: Layout, itemsize: int) -> tuple[int, int]:
+def _tile(layout: Layout, arithmetic: np.dtype[Any]) -> tuple[int, int]:
     rows, columns = layout.rows, layout.columns
+    together = rows_together(rows.taps)
+    under = (together - 1) * rows.stride + rows.reach
+    across = min(largest(arithmetic) // (together * under * columns.taps), _COLUMNS)
     # At least three times as many rows as the kernel spans: tiles overlap by one span.
-    span = rows.reach
-    across = _COLUMNS
-    while across > 64 and 3 * span * columns.taps * across * itemsize > _BYTES:
-        across //= 2
-    across = even_pieces(columns.count, across)
-    under = max(_BYTES // (columns.taps * across * itemsize), 2 * span)
-    down = max((under - span) // rows.stride, _MANY)
+    across = min(across, _BYTES // (3 * rows.reach * columns.taps * arithmetic.itemsize))
+    across = even_pieces(columns.count, max(across, _FEWEST_COLUMNS))
+    copied = max(_BYTES // (columns.taps * across * arithmetic.itemsize), 2 * rows.reach)
+    down = max((copied - rows.reach) // rows.stride, _MANY)
     return even_pieces(rows.count, down - down % _MANY), across

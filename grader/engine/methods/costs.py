@@ -5,16 +5,13 @@ core with AVX-512. Elsewhere all of them change, and mostly together: what is ch
 no choice changes an answer by more than rounding.
 """
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
-import numpy as np
-
-from grader.engine.layout import Layout
 from grader.engine.methods.banded import rows_together
-from grader.engine.methods.fourier import transforms
+from grader.engine.methods.fourier import Line, transform_cost
 from grader.engine.methods.separable import TOGETHER
 
 
@@ -35,12 +32,15 @@ class Costs:
 
 
 COSTS: Final[Mapping[str, Costs]] = {
-    "float32": Costs(output=0.3, added=0.26, copied=0.1, multiplied=0.021, transformed=0.11),
-    "float64": Costs(output=0.6, added=0.52, copied=0.2, multiplied=0.042, transformed=0.19),
-    "complex64": Costs(output=0.6, added=0.9, copied=0.2, multiplied=0.084, transformed=0.22),
-    "complex128": Costs(output=1.2, added=1.8, copied=0.4, multiplied=0.168, transformed=0.38),
+    "f": Costs(output=0.3, added=0.26, copied=0.1, multiplied=0.021, transformed=0.11),
+    "d": Costs(output=0.6, added=0.52, copied=0.2, multiplied=0.042, transformed=0.19),
+    "F": Costs(output=0.6, added=0.9, copied=0.2, multiplied=0.084, transformed=0.22),
+    "D": Costs(output=1.2, added=1.8, copied=0.4, multiplied=0.168, transformed=0.38),
 }
+GATHERED: Final = 1.2
+"""A product, gathered, multiplied and added, in `tiny`."""
 CALLS: Final[Mapping[str, float]] = {
+    "tiny": 2.5e3,
     "direct": 20e3,
     "banded": 25e3,
     "separable": 40e3,
@@ -49,20 +49,19 @@ CALLS: Final[Mapping[str, float]] = {
 """A call, before its first pixel, in ns."""
 
 
-def estimates(layout: Layout, arithmetic: np.dtype[np.generic]) -> dict[str, float]:
-    """Return what each method would take on one core, in ns; of rank 1 for `separable`."""
-    cost = COSTS[arithmetic.name]
-    rows, columns = layout.rows, layout.columns
+@lru_cache(maxsize=256)
+def estimates(down: Line, across: Line, arithmetic: str) -> Mapping[str, float]:
+    """Return what each method would take on one core, in ns; for one pair of `separable`."""
+    cost = COSTS[arithmetic]
+    rows, columns = down.windows, across.windows
     outputs = rows.count * columns.count
     together = rows_together(rows.taps)
     under = (together - 1) * rows.stride + rows.reach
     passes = sum((TOGETHER - 1) * axis.stride + axis.reach for axis in (rows, columns))
-    values, levels = transforms(layout)
     ns = {
         "direct": outputs * rows.taps * columns.taps * cost.added,
-        "banded": outputs * columns.taps
-        * (cost.multiplied * under + cost.copied * rows.stride),
+        "banded": outputs * columns.taps * (cost.multiplied * under + cost.copied * rows.stride),
         "separable": outputs * cost.multiplied * passes * rows.stride,
-        "fft": values * levels * cost.transformed,
+        "fft": transform_cost(down, across) * cost.transformed,
     }
     return {name: CALLS[name] + outputs * cost.output + spent for name, spent in ns.items()}

@@ -16,7 +16,7 @@ from grader.engine.vocabulary import Number
 
 
 @np.errstate(all="ignore")
-def defined_output(layout: Layout, terms: Terms, workers: int = 1) -> npt.NDArray[Any]:  # noqa: ARG001 -- one
+def defined_output(layout: Layout, terms: Terms, workers: int = 1) -> npt.NDArray[Any]:  # noqa: ARG001 -- as for all methods
     """Return the output of a filter, straight from the definition.
 
     G[i, j] = Σ_u Σ_v K[u, v] · E[i·s + p + u·d, j·s + q + v·d], where K is the kernel as laid
@@ -45,6 +45,8 @@ def _continued(layout: Layout, terms: Terms) -> dict[tuple[int, int], Number]:
         row = source_index(y, height, layout.boundary)
         for x in layout.columns.span:
             column = source_index(x, width, layout.boundary)
-            outside = row is None or column is None
-            plane[y, x] = terms.fill if outside else image[row][column]
+            if row is None or column is None:
+                plane[y, x] = terms.fill
+            else:
+                plane[y, x] = image[row][column]
     return plane

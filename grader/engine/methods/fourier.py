@@ -6,20 +6,58 @@ Tiles are transformed one at a time and stay in the cache.
 """
 
 import math
-from functools import lru_cache
-from typing import Any, Final
+from collections.abc import Iterable
+from functools import lru_cache, partial
+from itertools import product
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from grader.engine.exactness import Terms
+from grader.engine.geometry import Sweep
 from grader.engine.layout import Layout
 from grader.engine.methods.direct import weighted_sums
-from grader.engine.methods.tiles import fill_tiles, plane_under
+from grader.engine.methods.tiles import fill_tiles, plane_on
 
-# A tile of this many pixels a side and its spectrum stay in a level 2 cache.
-_LONGEST: Final = 400
+# A tile of this many pixels and its spectrum stay in a level 2 cache; larger ones take longer.
+_CACHED: Final = 400**2
+_OUTSIDE_CACHE: Final = 1.4
+# A tile's calls take as long as this many values and levels, so that tiles are not too small.
+_CALLS: Final = 3e5
+_SHORTEST: Final = 64
 _ROUNDING: Final = 2.0**-53
+_HALF: Final = 0.49
+
+
+class Line(NamedTuple):
+    """The windows along one axis, and how many pixels stand among zeros there."""
+
+    windows: Sweep
+    pixels: int | None
+    """None where something else than zeros continues the image."""
+
+    def is_whole(self, piece: int) -> bool:
+        """Tell whether a transform takes the image as it is, with zeros behind it.
+
+        A window that hangs over one end wraps around into zeros then, so that the ends of the image
+        share one margin: at 256² and 63² the transforms take a fifth less.
+        """
+        return self.pixels is not None and piece == self.windows.count
+
+    def length(self, piece: int) -> int:
+        """Return the length of the transform of a piece of the output."""
+        windows = self.windows
+        if self.pixels is None or piece != windows.count:
+            return _fast_length((piece - 1) * windows.stride + windows.reach)
+        return _fast_length(max(self.pixels - min(windows.first, 0), windows.span.stop))
+
+    def read(self, part: Sweep) -> tuple[range, int]:
+        """Return the pixels to transform for a part, and where its outputs begin."""
+        if self.is_whole(part.count):
+            return range(self.pixels or 0), part.first + part.reach - 1
+        # Before that, windows wrap around.
+        return part.span, part.reach - 1
 
 
 def fourier_output(layout: Layout, terms: Terms, workers: int = 1) -> npt.NDArray[Any]:
@@ -33,33 +71,33 @@ def fourier_output(layout: Layout, terms: Terms, workers: int = 1) -> npt.NDArra
     ValueError
         If the kernel and the image hold integers so large that rounding might change a result.
     """
+    if not is_trusted(layout, terms):
+        raise ValueError(
+            'method "fft" might round these integers wrongly: its error may reach '
+            f'{transform_error(layout, terms):.2g}; use "auto" or "direct"'
+        )
     from scipy import fft  # noqa: PLC0415 -- 40 ms that only large kernels pay
 
     arithmetic = np.dtype(np.float64) if terms.exact else terms.carrier
-    down, across = layout.rows, layout.columns
-    tile = _tile(layout)
-    rows, columns = _lengths(layout, tile)
-    if terms.exact and (error := transform_error(layout, terms)) >= 0.5:
-        raise ValueError(
-            f'method "fft" might round these integers wrongly: its error may reach {error:.2g}; '
-            'use "auto" or "direct"'
-        )
+    down, across = lines(layout)
+    tile = _best_tile(down, across)
+    rows, columns = down.length(tile[0]), across.length(tile[1])
     whole = arithmetic.kind == "c"
     along_rows, back_along_rows = (fft.fft, fft.ifft) if whole else (fft.rfft, fft.irfft)
-    spectrum = _spread(layout, terms.weights.astype(arithmetic))[::-1, ::-1]
-    spectrum = fft.fft(along_rows(spectrum, columns, axis=1), rows, axis=0)
-    # Before these, windows wrap around.
-    top, left = down.reach - 1, across.reach - 1
+    kernel = _spread(layout, terms.weights.astype(arithmetic))[::-1, ::-1]
+    spectrum = fft.fft(along_rows(kernel, columns, axis=1), rows, axis=0, overwrite_x=True)
 
     def compute(part: Layout, result: npt.NDArray[Any]) -> None:
+        pixel_rows, top = down.read(part.rows)
+        pixel_columns, left = across.read(part.columns)
+        plane = plane_on(pixel_rows, pixel_columns, part, terms, arithmetic)
         # Axis by axis, so that only the rows there are and the rows wanted are transformed:
         # 15 % faster than both axes at once.
-        tile = along_rows(plane_under(part, terms, arithmetic), columns, axis=1)
-        tile = fft.fft(tile, rows, axis=0, overwrite_x=True)
+        tile = fft.fft(along_rows(plane, columns, axis=1), rows, axis=0, overwrite_x=True)
         tile *= spectrum
-        tile = fft.ifft(tile, axis=0, overwrite_x=True)[top : len(part.rows.span) : down.stride]
+        tile = fft.ifft(tile, axis=0, overwrite_x=True)[top :: part.rows.stride][: len(result)]
         filtered = back_along_rows(tile, columns, axis=1)
-        filtered = filtered[:, left : len(part.columns.span) : across.stride]
+        filtered = filtered[:, left :: part.columns.stride][:, : result.shape[1]]
         np.rint(filtered, out=result) if terms.exact else np.copyto(result, filtered)
 
     return fill_tiles(
@@ -69,8 +107,20 @@ def fourier_output(layout: Layout, terms: Terms, workers: int = 1) -> npt.NDArra
         arithmetic=arithmetic,
         tile=tile,
         workers=workers,
-        instead=None if terms.exact else weighted_sums(terms, arithmetic),
+        instead=None if terms.exact else partial(weighted_sums, terms, arithmetic),
     )
+
+
+def lines(layout: Layout) -> tuple[Line, Line]:
+    """Return what the length of a transform depends on, for rows and columns."""
+    zeros = layout.boundary == "zero" and layout.fill_value == 0
+    height, width = layout.image.shape if zeros else (None, None)
+    return Line(layout.rows, height), Line(layout.columns, width)
+
+
+def is_trusted(layout: Layout, terms: Terms) -> bool:
+    """Tell whether the nearest integers are the right ones; floats are rounded anyway."""
+    return not terms.exact or transform_error(layout, terms) < _HALF
 
 
 def transform_error(layout: Layout, terms: Terms) -> float:
@@ -80,61 +130,56 @@ def transform_error(layout: Layout, terms: Terms) -> float:
     2-norm (Higham, Accuracy and Stability of Numerical Algorithms, 2nd ed., theorem 24.2), of which
     20 per level are allowed here; less than 0.2 have been observed.
     """
-    pixels = math.prod(_lengths(layout, _tile(layout)))
-    largest = 0.0 if terms.peak is None else terms.peak
+    down, across = lines(layout)
+    tile = _best_tile(down, across)
+    pixels = down.length(tile[0]) * across.length(tile[1])
+    largest = float(terms.peak or 0)
     weights = float(np.linalg.norm(terms.weights.astype(np.float64)))
     return 20 * _ROUNDING * math.log2(max(pixels, 2)) * largest * math.sqrt(pixels) * weights
 
 
-def transforms(layout: Layout) -> tuple[float, float]:
-    """Return how many values are transformed, there and back, and in how many levels."""
-    tile = _tile(layout)
-    pieces = math.prod(math.ceil(n / piece) for n, piece in zip(layout.shape, tile, strict=True))
-    pixels = math.prod(_lengths(layout, tile))
-    # Half a tile for the kernel, of which most rows are zeros, and which does not come back.
-    return (pieces + 0.5) * pixels, math.log2(max(pixels, 2))
-
-
-def _tile(layout: Layout) -> tuple[int, int]:
-    rows, columns = (
-        _best_piece(axis.count, axis.stride, axis.reach) for axis in (layout.rows, layout.columns)
-    )
-    return rows, columns
-
-
-def _lengths(layout: Layout, tile: tuple[int, int]) -> tuple[int, int]:
-    """Return the lengths of the transforms of a tile of the output."""
-    rows, columns = (
-        _fast_length((piece - 1) * axis.stride + axis.reach)
-        for piece, axis in zip(tile, (layout.rows, layout.columns), strict=True)
-    )
-    return rows, columns
+def transform_cost(rows: Line, columns: Line) -> float:
+    """Return how many values are transformed, there and back, times the levels of a transform."""
+    return _cost(rows, columns, _best_tile(rows, columns))
 
 
 @lru_cache(maxsize=256)
-def _best_piece(count: int, stride: int, reach: int) -> int:
-    """Return how many outputs of a line to compute at a time, so that the line costs least."""
-
-    def cost(pieces: int) -> float:
-        length = _fast_length((math.ceil(count / pieces) - 1) * stride + reach)
-        # One more piece, for the kernel's own transform; beyond the cache all costs more.
-        return (pieces + 0.5) * length * math.log2(length + 1) * (1 if length <= _LONGEST else 1.4)
-
-    most = math.ceil(count * stride / max(reach, 16))
-    return math.ceil(count / min(range(1, most + 1), key=cost))
+def _best_tile(rows: Line, columns: Line) -> tuple[int, int]:
+    """Return the shape of equal tiles of the output for which the transforms cost least."""
+    candidates = product(_candidates(rows.windows), _candidates(columns.windows))
+    return min(candidates, key=lambda tile: _cost(rows, columns, tile))
 
 
+def _candidates(windows: Sweep) -> Iterable[int]:
+    most = math.ceil(windows.count * windows.stride / _SHORTEST)
+    return sorted({math.ceil(windows.count / pieces) for pieces in range(1, min(most, 64) + 1)})
+
+
+def _cost(rows: Line, columns: Line, tile: tuple[int, int]) -> float:
+    pixels = rows.length(tile[0]) * columns.length(tile[1])
+    tiles = math.ceil(rows.windows.count / tile[0]) * math.ceil(columns.windows.count / tile[1])
+    slower = _OUTSIDE_CACHE if pixels > _CACHED else 1.0
+    # Half a tile for the kernel, of which most rows are zeros, and which does not come back.
+    return (tiles + 0.5) * (pixels * math.log2(max(pixels, 2)) * slower + _CALLS)
+
+
+@lru_cache(maxsize=1024)
 def _fast_length(least: int) -> int:
-    """Return the next length whose only factors are 2, 3 and 5, which transforms like best."""
+    """Return the next length that is a product of 2, 3 and 5: others take up to twice as long.
+
+    `scipy.fft.next_fast_len` is as good, but its import takes longer than most filters.
+    """
     length = least
-    while True:
-        rest = length
-        for factor in (2, 3, 5):
-            while rest % factor == 0:
-                rest //= factor
-        if rest == 1:
-            return length
+    while not _is_smooth(length):
         length += 1
+    return length
+
+
+def _is_smooth(length: int) -> bool:
+    for factor in (2, 3, 5):
+        while length % factor == 0:
+            length //= factor
+    return length == 1
 
 
 def _spread(layout: Layout, weights: npt.NDArray[Any]) -> npt.NDArray[Any]:

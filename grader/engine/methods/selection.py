@@ -11,10 +11,10 @@ import numpy.typing as npt
 from grader.engine.exactness import Terms
 from grader.engine.layout import Layout, Placement
 from grader.engine.methods.banded import banded_output
-from grader.engine.methods.costs import COSTS, estimates
+from grader.engine.methods.costs import CALLS, COSTS, GATHERED, estimates
 from grader.engine.methods.definition import defined_output
 from grader.engine.methods.direct import direct_output
-from grader.engine.methods.fourier import fourier_output, transform_error
+from grader.engine.methods.fourier import fourier_output, is_trusted, lines
 from grader.engine.methods.separable import separable_output
 from grader.engine.methods.tiny import LARGEST, products, tiny_output
 from grader.engine.separability import Factors, outer_factors
@@ -54,30 +54,34 @@ def choose(layout: Layout, terms: Terms) -> Choice:
     count = products(Placement(layout.rows, layout.columns, layout.boundary, layout.fill_value))
     if count <= LARGEST and (not terms.exact or terms.carrier.kind == "f"):
         reason = f"{count:,} products take less time than the preparations of any other method"
-        return Choice("tiny", reason, {}, tiny_output)
-    if terms.carrier.name not in COSTS:
+        seconds = {"tiny": (CALLS["tiny"] + count * GATHERED) / 1e9}
+        return Choice("tiny", reason, seconds, tiny_output)
+    if terms.carrier.char not in COSTS:
         reason = f"neither BLAS nor a fast transform computes in {terms.carrier}"
         return Choice("direct", reason, {}, direct_output)
     return _cheapest(layout, terms)
 
 
 def _cheapest(layout: Layout, terms: Terms) -> Choice:
-    spent = estimates(layout, terms.carrier)
+    axes = lines(layout)
+    spent = dict(estimates(*axes, terms.carrier.char))
     large = max(terms.weights.shape) > _LARGEST_LOCAL
     if terms.exact:
-        spent["fft"] = estimates(layout, np.dtype(np.float64))["fft"]
-    if transform_error(layout, terms) >= 0.5 if terms.exact else not large:
+        spent["fft"] = estimates(*axes, "d")["fft"]
+    if not (is_trusted(layout, terms) if terms.exact else large):
         del spent["fft"]
     pair = spent.pop("separable")
     others = min(spent.values())
     factors: Factors = []
     if pair < others:
         most = min(int(others / pair), *terms.weights.shape) if large and not terms.exact else 1
-        factors = outer_factors(terms.weights, terms.carrier, most=most)
+        factors = outer_factors(terms.weights, terms.carrier, exact=terms.exact, most=most)
     if factors:
         spent["separable"] = pair * len(factors)
     method = min(spent, key=spent.__getitem__)
-    compute = partial(separable_output, factors=factors) if method == "separable" else METHODS[method]
+    compute = (
+        partial(separable_output, factors=factors) if method == "separable" else METHODS[method]
+    )
     return Choice(
         method, _reason(method, factors), {name: ns / 1e9 for name, ns in spent.items()}, compute
     )

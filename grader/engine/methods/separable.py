@@ -1,4 +1,4 @@
-"""Columns first, rows second: a kernel that is a column times a row costs kh + kw products, not kh · kw.
+"""Columns first, rows second: a column times a row costs kh + kw products a pixel, not kh · kw.
 
 A kernel of rank r is the sum of r such kernels. Both passes are products with banded matrices (see
 the module `banded`), which here need no copies: the column pass combines whole rows of the image,
@@ -7,6 +7,7 @@ the row pass multiplies overlapping blocks of columns from the right.
 In single precision, 15 and 31 coefficients take 1.5 and 2.3 ns per pixel.
 """
 
+from functools import partial
 from typing import Any, Final, NamedTuple
 
 import numpy as np
@@ -14,8 +15,13 @@ import numpy.typing as npt
 
 from grader.engine.exactness import Terms
 from grader.engine.layout import Layout
-from grader.engine.methods.banded import band_matrix, multiply_rows
 from grader.engine.methods.direct import weighted_sums
+from grader.engine.methods.matrices import (
+    band_matrix,
+    largest,
+    multiply_columns,
+    multiply_rows,
+)
 from grader.engine.methods.tiles import even_pieces, fill_tiles, plane_under
 from grader.engine.separability import Factors, outer_factors
 
@@ -44,7 +50,9 @@ def separable_output(
     """
     arithmetic = terms.carrier
     if factors is None:
-        factors = outer_factors(terms.weights, arithmetic, most=min(terms.weights.shape))
+        factors = outer_factors(
+            terms.weights, arithmetic, exact=terms.exact, most=min(terms.weights.shape)
+        )
     if not factors:
         raise ValueError(
             'method "separable" needs integers that are a column times a row; '
@@ -69,7 +77,7 @@ def separable_output(
         for number, (down, across) in enumerate(passes):
             multiply_rows(down, plane[:, np.newaxis], part.rows.stride, between)
             product = added if number else result
-            _multiply_columns(between, across, part.columns.stride, product)
+            multiply_columns(between, across, part.columns.stride, product)
             if number:
                 np.add(result, added, out=result)
 
@@ -78,9 +86,9 @@ def separable_output(
         terms,
         compute,
         arithmetic=arithmetic,
-        tile=_tile(layout, arithmetic.itemsize),
+        tile=_tile(layout, arithmetic),
         workers=workers,
-        instead=None if terms.exact else weighted_sums(terms, arithmetic),
+        instead=None if terms.exact else partial(weighted_sums, terms, arithmetic),
     )
 
 
@@ -88,30 +96,16 @@ def _transposed(band: npt.NDArray[Any]) -> npt.NDArray[Any]:
     return np.ascontiguousarray(band[:, :, 0].T)
 
 
-def _multiply_columns(
-    between: npt.NDArray[Any], band: npt.NDArray[Any], stride: int, result: npt.NDArray[Any]
-) -> None:
-    """Write the products of overlapping blocks of columns with a band matrix."""
-    under, together = band.shape
-    rows, columns = result.shape
-    groups, rest = divmod(columns, together)
-    row, step = between.strides
-    if groups:
-        blocks = np.ndarray(
-            (groups, rows, under),
-            between.dtype,
-            between,
-            strides=(together * stride * step, row, step),
-        )
-        whole = result[:, : groups * together].reshape(rows, groups, together)
-        np.matmul(blocks, band, out=whole.transpose(1, 0, 2))
-    if rest:
-        last = between[:, groups * together * stride :]
-        np.matmul(last, band[: last.shape[1], :rest], out=result[:, groups * together :])
-
-
-def _tile(layout: Layout, itemsize: int) -> tuple[int, int]:
-    across = even_pieces(layout.columns.count, _COLUMNS)
-    span = layout.rows.reach
-    down = max(_BYTES // (across * layout.columns.stride * itemsize), 2 * span) // layout.rows.stride
-    return even_pieces(layout.rows.count, max(down, TOGETHER)), across
+def _tile(layout: Layout, arithmetic: np.dtype[Any]) -> tuple[int, int]:
+    rows, columns = layout.rows, layout.columns
+    under = (TOGETHER - 1) * rows.stride + rows.reach
+    across = min(largest(arithmetic) // (TOGETHER * under), _COLUMNS) // columns.stride
+    across = even_pieces(columns.count, max(across, TOGETHER))
+    down = (
+        max(_BYTES // (across * columns.stride * arithmetic.itemsize), 2 * rows.reach)
+        // rows.stride
+    )
+    # The row pass multiplies all rows of the tile with the band at once.
+    band = ((TOGETHER - 1) * columns.stride + columns.reach) * TOGETHER
+    down = min(max(down, TOGETHER), max(largest(arithmetic) // band, TOGETHER))
+    return even_pieces(rows.count, down), across
