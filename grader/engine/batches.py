@@ -144,7 +144,7 @@ def _all_at_once(placement: Placement, terms: Terms) -> npt.NDArray[Any]:
     count = max(len(terms.values), len(terms.weights))
     output = np.empty((count, rows.count, columns.count), dtype=terms.dtype)
     each = len(rows.span) * len(columns.span) + 2 * rows.count * columns.count
-    block = max(_BYTES // (each * terms.carrier.itemsize), 16)
+    block = max(_BYTES // (each * terms.lane.itemsize), 16)
     for start in range(0, count, block):
         chosen = slice(start, min(start + block, count))
         output[chosen] = _block_sums(placement, terms, chosen)
@@ -156,9 +156,9 @@ def _block_sums(placement: Placement, terms: Terms, chosen: slice) -> npt.NDArra
     rows, columns = placement.rows, placement.columns
     plane = _planes(_some(terms.values, chosen), placement, terms)
     weights = np.ascontiguousarray(
-        np.moveaxis(_some(terms.weights, chosen), 0, -1), dtype=terms.carrier
+        np.moveaxis(_some(terms.weights, chosen), 0, -1), dtype=terms.lane
     )
-    total = np.zeros((rows.count, columns.count, chosen.stop - chosen.start), dtype=terms.carrier)
+    total = np.zeros((rows.count, columns.count, chosen.stop - chosen.start), dtype=terms.lane)
     product = np.empty_like(total)
     for u in range(rows.taps):
         band = plane[rows.under(u)]
@@ -176,10 +176,10 @@ def _planes(images: npt.NDArray[Any], placement: Placement, terms: Terms) -> npt
     """Return the continued images, of shape (rows, columns, problems)."""
     rows, columns = placement.rows.span, placement.columns.span
     return extend(
-        np.ascontiguousarray(np.moveaxis(images, 0, -1), dtype=terms.carrier),
+        np.ascontiguousarray(np.moveaxis(images, 0, -1), dtype=terms.lane),
         rows,
         columns,
         boundary=placement.boundary,
         fill_value=terms.fill,
-        out=np.empty((len(rows), len(columns), len(images)), dtype=terms.carrier),
+        out=np.empty((len(rows), len(columns), len(images)), dtype=terms.lane),
     )

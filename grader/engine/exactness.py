@@ -22,6 +22,8 @@ EXACT_DOUBLE: Final = 2**53
 _SHORT: Final = 2  # bytes
 _SINGLE, _DOUBLE = np.dtype(np.float32), np.dtype(np.float64)
 _WHOLE, _OBJECT = np.dtype(np.int64), np.dtype(object)
+_LANE: Final = np.dtype(np.int16)
+_LARGEST_INT16: Final = 2**15 - 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +37,9 @@ class Terms:
     dtype: np.dtype[Any]
     """The arithmetic that gives the true sums: int64, Python integers, or floating point."""
     carrier: np.dtype[Any]
-    """The fastest arithmetic that gives the same: for small integers a floating-point one."""
+    """The fastest arithmetic of BLAS's that gives the same: for integers floating point."""
+    lane: np.dtype[Any]
+    """The narrowest arithmetic that gives the same: many numbers to a register."""
     peak: int | None
     """What no integer value exceeds, in absolute terms; None for floating point."""
     denominator: int | None
@@ -63,15 +67,26 @@ def common_terms(
         return Terms(
             values=values,
             weights=weights,
-            fill=np.asarray(fill, dtype=dtype).item(),
+            fill=_rounded(fill, dtype),
             dtype=dtype,
             carrier=dtype,
+            lane=dtype,
             peak=None,
             denominator=None,
         )
     if isinstance(fill, Fraction) or _has_fractions(values) or _has_fractions(weights):
         return _rational_terms(values, weights, fill, summed)
     return _integer_terms(values, weights, int(fill), summed, denominator=None)
+
+
+def _rounded(fill: Number, dtype: np.dtype[Any]) -> Number:
+    try:
+        number: Number = np.asarray(fill, dtype=dtype).item()
+    except OverflowError:
+        raise ValueError(
+            f"fill_value is beyond what {dtype} holds, {np.finfo(dtype).max}"
+        ) from None
+    return number
 
 
 def exact_sum(first: npt.NDArray[Any], second: npt.NDArray[Any]) -> npt.NDArray[Any]:
@@ -145,12 +160,14 @@ def _integer_terms(
 ) -> Terms:
     gain = max(_gain(weights.reshape(-1, math.prod(weights.shape[-summed:]))), 1)
     peak, dtype, carrier = _arithmetic(values, gain, abs(fill))
+    short = peak * gain <= _LARGEST_INT16
     return Terms(
         values=values,
         weights=weights,
         fill=fill,
         dtype=dtype,
         carrier=carrier,
+        lane=_LANE if short else carrier,
         peak=peak,
         denominator=denominator,
     )

@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from grader.engine.arrays import whole_numbers
 from grader.engine.exactness import common_terms
-from grader.engine.layout import Options, lay_out
+from grader.engine.layout import Options, lay_out, serve_as_key
 from grader.engine.methods.selection import METHODS, choose
 from grader.engine.methods.tiny import prepared
 from grader.engine.methods.trimming import trim
@@ -130,15 +130,26 @@ def _filtered(
     method: Method,
     workers: int | None,
 ) -> npt.NDArray[Any]:
+    if workers is not None and (type(workers) is not int or workers < 1):
+        whole_numbers(workers, "workers", least=1, axes=1)
     if method == "auto" and type(image) is np.ndarray and type(kernel) is np.ndarray:
-        try:
-            plan = prepared(image.shape, image.dtype, kernel.shape, kernel.dtype, *options)
-        except TypeError:  # lists do not serve as keys
-            plan = None
-        output = plan.output(image, kernel) if plan else None
+        output = _tiny_output(image, kernel, options)
         if output is not None:
             return output
     return _by_method(image, kernel, Options(*options), method, workers)
+
+
+def _tiny_output(
+    image: npt.NDArray[Any], kernel: npt.NDArray[Any], options: tuple[Any, ...]
+) -> npt.NDArray[Any] | None:
+    """Return the output of a problem whose plan is kept, or is worth keeping."""
+    if not serve_as_key(options):
+        return None
+    try:
+        plan = prepared(image.shape, image.dtype, kernel.shape, kernel.dtype, options)
+    except TypeError:  # a mode that is a list
+        return None
+    return plan(image, kernel) if plan else None
 
 
 def _by_method(
@@ -168,8 +179,7 @@ def _by_method(
 def _threads(workers: int | None, outputs: int) -> int:
     if workers is None:
         return _processors() if outputs >= _OUTPUTS_FOR_THREADS else 1
-    [threads] = whole_numbers(workers, "workers", least=1, axes=1)
-    return threads
+    return workers
 
 
 def _processors() -> int:

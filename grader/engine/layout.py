@@ -104,20 +104,25 @@ def lay_out(image: npt.ArrayLike, kernel: npt.ArrayLike, options: Options) -> La
     """Check every argument, and lay the kernel down."""
     pixels, given = matrix(image, "image"), matrix(kernel, "kernel")
     try:
-        placement = _known_place(_shape(pixels), _shape(given), *options)
-    except TypeError:  # lists do not serve as keys, and what is no number at all is told so
+        find = _known_place if serve_as_key(options) else place
+        placement = find(_shape(pixels), _shape(given), options)
+    except TypeError:  # a mode that is a list is no key either, and is told what modes there are
         placement = place(_shape(pixels), _shape(given), options)
     return Layout(pixels, lay_down(given, options.operation), *placement)
 
 
-# 20 µs of a call on an image of any size. Typed: 1, 1.0 and True are not the same stride.
-@lru_cache(maxsize=512, typed=True)
+def serve_as_key(options: tuple[Any, ...]) -> bool:
+    """Tell whether equal options are the same options: 1.0 and True equal 1, and are no stride."""
+    _, _, _, fill_value, stride, dilation, anchor = options
+    return type(fill_value) is type(stride) is type(dilation) is int and anchor is None
+
+
+# 20 µs of a call on an image of any size.
+@lru_cache(maxsize=512)
 def _known_place(
-    image_shape: tuple[int, int],
-    kernel_shape: tuple[int, int],
-    *options: Any,  # noqa: ANN401 -- as they were given
+    image_shape: tuple[int, int], kernel_shape: tuple[int, int], options: Options
 ) -> Placement:
-    return place(image_shape, kernel_shape, Options(*options))
+    return place(image_shape, kernel_shape, options)
 
 
 def lay_down(kernel: npt.NDArray[Any], operation: Operation) -> npt.NDArray[Any]:

@@ -25,8 +25,8 @@ def direct_output(layout: Layout, terms: Terms, workers: int = 1) -> npt.NDArray
     return fill_tiles(
         layout,
         terms,
-        weighted_sums(terms, terms.carrier),
-        arithmetic=terms.carrier,
+        weighted_sums(terms, terms.lane),
+        arithmetic=terms.lane,
         tile=(even_pieces(rows, _PIXELS // across), across),
         workers=workers,
     )

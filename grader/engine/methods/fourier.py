@@ -50,7 +50,8 @@ class Line(NamedTuple):
         windows = self.windows
         if self.pixels is None or piece != windows.count:
             return _fast_length((piece - 1) * windows.stride + windows.reach)
-        return _fast_length(max(self.pixels - min(windows.first, 0), windows.span.stop))
+        least = self.pixels - min(windows.first, 0), windows.span.stop, windows.reach
+        return _fast_length(max(least))
 
     def read(self, part: Sweep) -> tuple[range, int]:
         """Return the pixels to transform for a part, and where its outputs begin."""

@@ -22,6 +22,16 @@ def largest(arithmetic: np.dtype[Any]) -> int:
     return _ONE_THREAD // 4 if arithmetic.kind == "c" else _ONE_THREAD
 
 
+def _multiply(left: npt.NDArray[Any], right: npt.NDArray[Any], result: npt.NDArray[Any]) -> None:
+    # A matrix times one vector is another function of BLAS's, which starts threads much sooner.
+    if left.shape[-2] == 1:
+        result[...] = np.matmul(np.repeat(left, 2, axis=-2), right)[..., :1, :]
+    elif right.shape[-1] == 1:
+        result[...] = np.matmul(left, np.repeat(right, 2, axis=-1))[..., :1]
+    else:
+        np.matmul(left, right, out=result)
+
+
 def band_matrix(
     weights: npt.NDArray[Any], together: int, stride: int, dilation: int
 ) -> npt.NDArray[Any]:
@@ -60,13 +70,11 @@ def multiply_rows(
             writeable=False,
         )
         whole = result[: groups * together].reshape(groups, together, columns)
-        np.matmul(band.reshape(together, -1), grouped, out=whole)
+        _multiply(band.reshape(together, -1), grouped, whole)
     if rest:
         first = groups * together * stride
         last = copies[first:].reshape(-1, columns)
-        np.matmul(
-            band[:rest].reshape(rest, -1)[:, : len(last)], last, out=result[groups * together :]
-        )
+        _multiply(band[:rest].reshape(rest, -1)[:, : len(last)], last, result[groups * together :])
 
 
 def multiply_columns(
@@ -85,10 +93,10 @@ def multiply_columns(
             writeable=False,
         )
         whole = result[:, : groups * together].reshape(rows, groups, together)
-        np.matmul(blocks, band, out=whole.transpose(1, 0, 2))
+        _multiply(blocks, band, whole.transpose(1, 0, 2))
     if rest:
         last = between[:, groups * together * stride :]
-        np.matmul(last, band[: last.shape[1], :rest], out=result[:, groups * together :])
+        _multiply(last, band[: last.shape[1], :rest], result[:, groups * together :])
 
 
 def multiply_blocks(
@@ -109,6 +117,6 @@ def multiply_blocks(
         if blocks:
             halves = columns[:, :whole].reshape(summed, blocks, across).transpose(1, 0, 2)
             parts = target[:, :whole].reshape(len(chosen), blocks, across).transpose(1, 0, 2)
-            np.matmul(chosen, halves, out=parts)
+            _multiply(chosen, halves, parts)
         if rest:
-            np.matmul(chosen, columns[:, whole:], out=target[:, whole:])
+            _multiply(chosen, columns[:, whole:], target[:, whole:])

@@ -11,7 +11,7 @@ import numpy.typing as npt
 from grader.engine.exactness import Terms
 from grader.engine.layout import Layout, Placement
 from grader.engine.methods.banded import banded_output
-from grader.engine.methods.costs import CALLS, COSTS, GATHERED, estimates
+from grader.engine.methods.costs import COSTS, TINY, estimates
 from grader.engine.methods.definition import defined_output
 from grader.engine.methods.direct import direct_output
 from grader.engine.methods.fourier import fourier_output, is_trusted, lines
@@ -54,7 +54,8 @@ def choose(layout: Layout, terms: Terms) -> Choice:
     count = products(Placement(layout.rows, layout.columns, layout.boundary, layout.fill_value))
     if count <= LARGEST and (not terms.exact or terms.carrier.kind == "f"):
         reason = f"{count:,} products take less time than the preparations of any other method"
-        seconds = {"tiny": (CALLS["tiny"] + count * GATHERED) / 1e9}
+        call, each = TINY
+        seconds = {"tiny": (call + count * each) / 1e9}
         return Choice("tiny", reason, seconds, tiny_output)
     if terms.carrier.char not in COSTS:
         reason = f"neither BLAS nor a fast transform computes in {terms.carrier}"
