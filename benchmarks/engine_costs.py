@@ -73,7 +73,7 @@ def _samples(dtype: np.dtype[Any], rounds: int) -> Iterator[Sample]:
                 if method in {"separable", "fft"} or side**2 * taps**2 < MOST_PRODUCTS
             ]
             layout = lay_out(image, kernel, Options("correlate"))
-            amounts = work(*lines(layout))
+            amounts = work(*lines(layout), dtype.char)
             for method, ns in _times(image, kernel, methods, rounds).items():
                 yield Sample(method, amounts[method], ns)
 

@@ -88,6 +88,21 @@ def whole_numbers(
     return whole
 
 
+def whole_number(value: int, name: str, *, least: int) -> int:
+    """Return one whole number.
+
+    >>> whole_number(np.int8(2), "rank", least=0)
+    2
+    """
+    try:
+        whole = operator.index(value)
+    except TypeError:
+        raise TypeError(f"{name} must be a whole number, not {value!r}") from None
+    if whole < least:
+        raise ValueError(f"{name} must be at least {least}, but is {value!r}")
+    return whole
+
+
 def _parse(values: npt.ArrayLike, name: str) -> npt.NDArray[Any]:
     try:
         array = np.asarray(values)

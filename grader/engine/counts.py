@@ -8,7 +8,7 @@ import math
 from collections.abc import Sequence
 from typing import Literal
 
-from grader.engine.arrays import whole_numbers
+from grader.engine.arrays import whole_number, whole_numbers
 
 
 def conv_params(
@@ -134,7 +134,7 @@ def depthwise_separable_macs(
 
 
 def _positive(value: int, name: str) -> int:
-    return whole_numbers(value, name, least=1, axes=1)[0]
+    return whole_number(value, name, least=1)
 
 
 def _in(channels: int) -> int:

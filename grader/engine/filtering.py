@@ -7,7 +7,7 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from grader.engine.arrays import whole_numbers
+from grader.engine.arrays import whole_number
 from grader.engine.exactness import common_terms
 from grader.engine.layout import Options, lay_out, serve_as_key
 from grader.engine.methods.selection import METHODS, choose
@@ -17,6 +17,9 @@ from grader.engine.vocabulary import Boundary, Method, Mode, Number, require_wor
 
 # Below, a thread's start costs more than it saves; and a machine that grades has other work.
 _OUTPUTS_FOR_THREADS: Final = 2**20
+# Threads wait for the interpreter between numpy's calls. A transform's are long: at 2048² two
+# threads take 0.75 of one's time. A matrix product's are short, and two threads take twice as long.
+_THREADED: Final = frozenset({"fft"})
 
 
 def correlate(  # noqa: PLR0913 -- a filter has this many options, and all but two are optional
@@ -61,12 +64,13 @@ def correlate(  # noqa: PLR0913 -- a filter has this many options, and all but t
     method
         How to compute it; all methods give the same answer up to rounding, and the same integers.
         ``"auto"`` takes the fastest (`explain` says which). ``"definition"`` is a sum in plain
-        Python. ``"direct"`` rounds as the definition does: each product by itself, added in
-        reading order; so does ``"tiny"``, for some dozen pixels. ``"banded"`` multiplies matrices,
-        ``"separable"`` filters columns and then rows, ``"fft"`` multiplies spectra.
+        Python. ``"direct"`` rounds each product by itself and adds in reading order, as the
+        definition does in double precision; so does ``"tiny"``, for some dozen pixels.
+        ``"banded"`` multiplies matrices, ``"separable"`` filters columns and then rows, ``"fft"``
+        multiplies spectra.
     workers
-        How many threads may share a large image; by default one below a megapixel, and then one
-        for each processor. The result does not depend on it.
+        How many threads share a large image; by default one, and for transforms of a megapixel
+        or more one for each processor. The result does not depend on it.
 
     Returns
     -------
@@ -130,8 +134,8 @@ def _filtered(
     method: Method,
     workers: int | None,
 ) -> npt.NDArray[Any]:
-    if workers is not None and (type(workers) is not int or workers < 1):
-        whole_numbers(workers, "workers", least=1, axes=1)
+    if workers is not None:
+        workers = whole_number(workers, "workers", least=1)
     if method == "auto" and type(image) is np.ndarray and type(kernel) is np.ndarray:
         output = _tiny_output(image, kernel, options)
         if output is not None:
@@ -162,24 +166,24 @@ def _by_method(
     require_word(method, "method")
     layout = lay_out(image, kernel, options)
     terms = common_terms(layout.image, layout.kernel, layout.fill_value)
-    threads = _threads(workers, layout.rows.count * layout.columns.count)
+    outputs = layout.rows.count * layout.columns.count
     if method == "definition":
-        return METHODS[method](layout, terms, threads)
+        return METHODS[method](layout, terms, 1)
     layout, terms = trim(layout, terms)
     if method == "auto":
-        return choose(layout, terms).compute(layout, terms, threads)
+        choice = choose(layout, terms)
+        return choice.compute(layout, terms, workers or _threads(choice.method, outputs))
     if terms.dtype == np.dtype(object) and method != "direct":
         raise ValueError(
             f'method "{method}" computes with machine words, and an output may exceed 64 bits; '
             'use "auto"'
         )
-    return METHODS[method](layout, terms, threads)
+    return METHODS[method](layout, terms, workers or _threads(method, outputs))
 
 
-def _threads(workers: int | None, outputs: int) -> int:
-    if workers is None:
-        return _processors() if outputs >= _OUTPUTS_FOR_THREADS else 1
-    return workers
+def _threads(method: str, outputs: int) -> int:
+    worthwhile = method in _THREADED and outputs >= _OUTPUTS_FOR_THREADS
+    return _processors() if worthwhile else 1
 
 
 def _processors() -> int:

@@ -10,7 +10,13 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from grader.engine.arrays import describe_shape, numbers, require_content, whole_numbers
+from grader.engine.arrays import (
+    describe_shape,
+    numbers,
+    require_content,
+    whole_number,
+    whole_numbers,
+)
 from grader.engine.exactness import common_terms, exact_sum
 from grader.engine.geometry import output_shape, sweep
 from grader.engine.methods.patches import filtered_channels, mixed_patches
@@ -181,7 +187,7 @@ def _layer_array(values: npt.ArrayLike, name: str) -> npt.NDArray[Any]:
 
 
 def _check_channels(x_shape: tuple[int, ...], weights_shape: tuple[int, ...], groups: int) -> None:
-    whole_numbers(groups, "groups", least=1, axes=1)
+    whole_number(groups, "groups", least=1)
     inputs, (outputs, per_group) = x_shape[1], weights_shape[:2]
     if inputs % groups or outputs % groups:
         raise ValueError(

@@ -7,7 +7,7 @@ from typing import Any, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from grader.engine.arrays import matrix, whole_numbers
+from grader.engine.arrays import matrix, whole_number
 
 
 def rank(kernel: npt.ArrayLike, *, tolerance: float | None = None) -> int:
@@ -136,7 +136,7 @@ def low_rank(kernel: npt.ArrayLike, rank: int) -> npt.NDArray[Any]:
            [0., 0.]])
     """
     array = _finite(kernel)
-    [kept] = whole_numbers(rank, "rank", least=0, axes=1)
+    kept = whole_number(rank, "rank", least=0)
     largest = min(array.shape)
     if kept > largest:
         raise ValueError(f"rank must be 0 to {largest} for this kernel, but is {rank}")

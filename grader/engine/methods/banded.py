@@ -13,6 +13,7 @@ from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
+from numpy.lib.stride_tricks import as_strided
 
 from grader.engine.exactness import Terms
 from grader.engine.layout import Layout
@@ -51,11 +52,15 @@ def _products(layout: Layout, terms: Terms, arithmetic: np.dtype[Any]) -> Comput
 
     def compute(part: Layout, result: npt.NDArray[Any]) -> None:
         plane = plane_under(part, terms, arithmetic)
-        taps = part.columns.taps
-        copies = np.empty((len(plane), taps, part.columns.count), dtype=arithmetic)
-        for v in range(taps):
-            copies[:, v] = plane[:, part.columns.under(v)]
-        multiply_rows(band, copies, part.rows.stride, result)
+        row, step = plane.strides
+        columns = part.columns
+        shifted = as_strided(
+            plane,
+            (len(plane), columns.taps, columns.count),
+            (row, columns.dilation * step, columns.stride * step),
+            writeable=False,
+        )
+        multiply_rows(band, np.ascontiguousarray(shifted), part.rows.stride, result)
 
     return compute
 

@@ -20,9 +20,9 @@ from grader.engine.layout import Layout
 from grader.engine.methods.direct import weighted_sums
 from grader.engine.methods.tiles import fill_tiles, plane_on
 
-# A tile of this many pixels and its spectrum stay in a level 2 cache; larger ones take longer.
-_CACHED: Final = 400**2
-_OUTSIDE_CACHE: Final = 1.4
+# A tile of this many bytes and its spectrum stay in a level 2 cache; larger ones take longer.
+_CACHED: Final = 2**19
+_OUTSIDE_CACHE: Final = 1.2
 # A tile's calls take as long as this many values and levels, so that tiles are not too small.
 _CALLS: Final = 3e5
 _SHORTEST: Final = 64
@@ -81,7 +81,7 @@ def fourier_output(layout: Layout, terms: Terms, workers: int = 1) -> npt.NDArra
 
     arithmetic = np.dtype(np.float64) if terms.exact else terms.carrier
     down, across = lines(layout)
-    tile = _best_tile(down, across)
+    tile = _best_tile(down, across, arithmetic.itemsize)
     rows, columns = down.length(tile[0]), across.length(tile[1])
     whole = arithmetic.kind == "c"
     along_rows, back_along_rows = (fft.fft, fft.ifft) if whole else (fft.rfft, fft.irfft)
@@ -132,23 +132,23 @@ def transform_error(layout: Layout, terms: Terms) -> float:
     20 per level are allowed here; less than 0.2 have been observed.
     """
     down, across = lines(layout)
-    tile = _best_tile(down, across)
+    tile = _best_tile(down, across, np.dtype(np.float64).itemsize)
     pixels = down.length(tile[0]) * across.length(tile[1])
     largest = float(terms.peak or 0)
     weights = float(np.linalg.norm(terms.weights.astype(np.float64)))
     return 20 * _ROUNDING * math.log2(max(pixels, 2)) * largest * math.sqrt(pixels) * weights
 
 
-def transform_cost(rows: Line, columns: Line) -> float:
+def transform_cost(rows: Line, columns: Line, itemsize: int) -> float:
     """Return how many values are transformed, there and back, times the levels of a transform."""
-    return _cost(rows, columns, _best_tile(rows, columns))
+    return _cost(rows, columns, itemsize, _best_tile(rows, columns, itemsize))
 
 
 @lru_cache(maxsize=256)
-def _best_tile(rows: Line, columns: Line) -> tuple[int, int]:
+def _best_tile(rows: Line, columns: Line, itemsize: int) -> tuple[int, int]:
     """Return the shape of equal tiles of the output for which the transforms cost least."""
     candidates = product(_candidates(rows.windows), _candidates(columns.windows))
-    return min(candidates, key=lambda tile: _cost(rows, columns, tile))
+    return min(candidates, key=lambda tile: _cost(rows, columns, itemsize, tile))
 
 
 def _candidates(windows: Sweep) -> Iterable[int]:
@@ -156,10 +156,10 @@ def _candidates(windows: Sweep) -> Iterable[int]:
     return sorted({math.ceil(windows.count / pieces) for pieces in range(1, min(most, 64) + 1)})
 
 
-def _cost(rows: Line, columns: Line, tile: tuple[int, int]) -> float:
+def _cost(rows: Line, columns: Line, itemsize: int, tile: tuple[int, int]) -> float:
     pixels = rows.length(tile[0]) * columns.length(tile[1])
     tiles = math.ceil(rows.windows.count / tile[0]) * math.ceil(columns.windows.count / tile[1])
-    slower = _OUTSIDE_CACHE if pixels > _CACHED else 1.0
+    slower = _OUTSIDE_CACHE if pixels * itemsize > _CACHED else 1.0
     # Half a tile for the kernel, of which most rows are zeros, and which does not come back.
     return (tiles + 0.5) * (pixels * math.log2(max(pixels, 2)) * slower + _CALLS)
 

@@ -75,3 +75,25 @@ def test_a_trace_says_what_it_is():
 def test_a_step_cannot_be_changed():
     with pytest.raises(AttributeError):
         engine.trace(IMAGE, KERNEL)[0].sum = 1
+
+
+@pytest.mark.parametrize(
+    ("boundary", "sources"),
+    [
+        ("zero", ((None, None), (None, (0, 0)))),
+        ("replicate", (((0, 0), (0, 0)), ((0, 0), (0, 0)))),
+        ("reflect", (((1, 1), (1, 0)), ((0, 1), (0, 0)))),
+        ("symmetric", (((0, 0), (0, 0)), ((0, 0), (0, 0)))),
+        ("wrap", (((2, 3), (2, 0)), ((0, 3), (0, 0)))),
+    ],
+)
+def test_a_step_says_which_pixel_the_boundary_rule_put_outside(boundary, sources):
+    step = engine.trace(IMAGE, np.ones((2, 2), dtype=int), boundary=boundary)[0]
+
+    assert step.boundary == boundary
+    assert step.sources == sources
+    assert all(
+        step.values[u][v] == (0 if source is None else IMAGE[source])
+        for u, row in enumerate(step.sources)
+        for v, source in enumerate(row)
+    )
