@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
+from numpy.lib.stride_tricks import sliding_window_view
 
 from grader import engine
 
@@ -27,7 +28,7 @@ def noise(shape, seed):
 @given(st.integers(2**15 - 3, 2**16 + 3), signs, signs, st.integers(1, 3))
 @quick
 def test_sums_around_what_16_bits_hold_are_exact_by_every_method(total, sign, turn, count):
-    image = np.full((2, 4), sign, dtype=np.int8)
+    image = np.full((2, 4), sign)
     kernel = turn * np.array([[total - 2, 1, 1]])
 
     for method in ("auto", "tiny", "direct", "banded"):
@@ -61,6 +62,36 @@ def test_every_kernel_of_a_stack_bounds_its_sums_and_not_the_first_alone(large):
     layer = engine.conv_layer([[[[pixel]]]], kernels[:, np.newaxis])
 
     assert batch.ravel().tolist() == layer.ravel().tolist() == [pixel, pixel * large, -pixel]
+
+
+@pytest.mark.parametrize("method", ["auto", "definition", "direct"])
+def test_a_sum_of_coefficients_that_no_double_holds_is_not_rounded_down(method):
+    image, kernel = np.ones((2, 2), dtype=int), np.array([[2**53, 1]])
+
+    result = engine.correlate(image, kernel, mode="valid", method=method)
+
+    assert result.tolist() == [[2**53 + 1]] * 2
+
+
+def test_the_channels_of_a_layer_count_together():
+    weights = np.array([2**24 - 1, 2]).reshape(1, 2, 1, 1)
+
+    assert engine.conv_layer(np.ones((1, 2, 1, 1), dtype=int), weights).item() == 2**24 + 1
+
+
+def test_a_kernel_is_no_product_of_factors_whose_product_wraps_around_to_it():
+    kernel = np.array([[1, 2**32], [2**32, 0]])
+
+    with pytest.raises(ValueError, match="separable"):
+        engine.correlate(np.ones((3, 3), dtype=int), kernel, method="separable")
+
+
+@pytest.mark.parametrize("fill", [-1, 300, 0.5])
+def test_a_trace_shows_a_fill_value_that_the_dtype_of_the_image_does_not_hold(fill):
+    step = engine.trace(np.array([[7]], dtype=np.uint8), [[1, 1]], fill_value=fill)[0]
+
+    assert step.values == ((fill, 7),)
+    assert step.sum == fill + 7
 
 
 # Rounding
@@ -124,6 +155,64 @@ def test_threads_that_filter_tiny_images_of_one_shape_do_not_disturb_each_other(
 
     with ThreadPoolExecutor(4) as pool:
         assert list(pool.map(disturbed, range(4))) == [0, 0, 0, 0]
+
+
+# Layers of more than one band, block or matrix product
+
+# Input and output channels, groups, the kernel's size, and strides.
+LAYERS = (
+    (6, 70, 1, (3, 3), (1, 1)),
+    (8, 4, 2, (5, 3), (1, 2)),
+    (6, 70, 1, (1, 1), (2, 3)),
+    (40, 80, 40, (3, 2), (1, 1)),
+)
+
+
+@pytest.mark.parametrize("dtype", ["int64", "float64"])
+@pytest.mark.parametrize("layer", LAYERS)
+def test_a_large_layer_is_one_sum_over_all_windows(layer, dtype):
+    inputs, outputs, groups, taps, stride = layer
+    x = noise((2, inputs, 50, 60), 1).astype(dtype)
+    weights = noise((outputs, inputs // groups, *taps), 2).astype(dtype)
+
+    result = engine.conv_layer(x, weights, stride=stride, groups=groups)
+
+    windows = sliding_window_view(x, taps, (2, 3))[:, :, :: stride[0], :: stride[1]]
+    shares = zip(np.split(windows, groups, 1), np.split(weights, groups), strict=True)
+    expected = [np.einsum("ncijuv,ocuv->noij", *share, optimize=True) for share in shares]
+    np.testing.assert_array_equal(result, np.concatenate(expected, axis=1))
+
+
+# What is said
+
+
+@pytest.mark.parametrize("method", ["auto", "definition", "tiny", "direct", "banded", "separable"])
+@pytest.mark.parametrize("dtype", ["float32", "float64", "longdouble", "complex64"])
+def test_infinity_times_zero_is_no_warning_by_any_method(method, dtype):
+    image = np.full((2, 2), np.inf, dtype=dtype)
+
+    result = engine.correlate(image, np.zeros((1, 1), dtype=dtype), method=method)
+
+    assert np.isnan(result).all()
+
+
+@pytest.mark.parametrize("channels", [1, 2])
+def test_infinity_times_zero_is_no_warning_in_a_layer(channels):
+    x, weights = np.full((1, channels, 2, 2), np.inf), np.zeros((1, channels, 1, 1))
+
+    assert np.isnan(engine.conv_layer(x, weights)).all()
+
+
+def test_idle_coefficients_do_not_count_in_an_explanation():
+    # All but 7×7 of them lie outside the image in every window.
+    assert engine.explain((4, 4), np.ones((41, 41))).method == "tiny"
+
+
+def test_the_largest_pixel_that_a_dtype_holds_counts_in_an_explanation():
+    shape, kernel = (300, 300), np.array([[1, 0, 2], [0, 5, 0], [3, 0, 4]])
+
+    assert engine.explain(shape, kernel, dtype="int64").method == "definition"
+    assert engine.explain(shape, kernel, dtype="int64", peak=255).method == "banded"
 
 
 # What is kept from call to call

@@ -4,7 +4,8 @@ A kernel of rank r is the sum of r such kernels. Both passes are products with b
 the module `banded`), which here need no copies: the column pass combines whole rows of the image,
 the row pass multiplies overlapping blocks of columns from the right.
 
-In single precision, 15 and 31 coefficients take 1.5 and 2.3 ns per pixel.
+Of a 1024² image in single precision, kernels of 15×15 and 31×31 take 2.1 and 3.9 ns per pixel, and
+by the best of the other methods 7.7 and 8.6.
 """
 
 from functools import partial

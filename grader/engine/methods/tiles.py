@@ -64,7 +64,7 @@ def fill_tiles(  # noqa: PLR0913 -- what is filled, how, and where
 
 
 def _is_finite(result: npt.NDArray[Any]) -> bool:
-    # What is not finite makes its column's sum so. Along rows, a sum takes four times as long.
+    # What is not finite makes its column's sum so. A sum over everything takes twice as long.
     return bool(np.isfinite(result.sum(axis=0)).all())
 
 
