@@ -27,7 +27,7 @@ from grader.engine.gaussians import (
 from grader.engine.geometry import output_shape
 from grader.engine.layers import conv_layer, depthwise, depthwise_separable, pointwise
 from grader.engine.layout import rotate180
-from grader.engine.separability import is_separable, low_rank, rank, separate
+from grader.engine.separability import LowRank, is_separable, low_rank, rank, separate
 from grader.engine.shifts import shift_kernel, shift_of
 from grader.engine.tracing import Step, Trace, trace
 from grader.engine.vocabulary import Boundary, Method, Mode, Operation
@@ -35,6 +35,7 @@ from grader.engine.vocabulary import Boundary, Method, Mode, Operation
 __all__ = [
     "Boundary",
     "Explanation",
+    "LowRank",
     "Method",
     "Mode",
     "Operation",

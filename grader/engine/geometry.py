@@ -163,13 +163,18 @@ def require_fit(
     spans = tuple(map(reach, kernel_shape, dilation))
     if mode != "valid" or all(map(int.__le__, spans, image_shape)):
         return
-    kernel = describe_shape(kernel_shape)
+    kernel, image = describe_shape(kernel_shape), describe_shape(image_shape)
     if spans != tuple(kernel_shape):
         kernel += f" (dilated to {describe_shape(spans)})"
     raise ValueError(
-        f"kernel {kernel} does not fit image {describe_shape(image_shape)} in mode "
+        f"kernel {kernel} does not fit {_article(image_shape[0])} {image} image in mode "
         '"valid"; use "same" or "full"'
     )
+
+
+def _article(number: int) -> str:
+    # Eight, eighty and their like, eleven and eighteen begin with a vowel.
+    return "an" if str(number).startswith("8") or number in {11, 18} else "a"
 
 
 def check_anchor(anchor: Sequence[int] | None, kernel_shape: tuple[int, int]) -> tuple[int, int]:

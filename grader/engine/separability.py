@@ -2,7 +2,7 @@
 
 import math
 from fractions import Fraction
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -125,15 +125,29 @@ def _whole_factors(
     return (column, row) if (np.outer(column, row) == whole).all() else None
 
 
-def low_rank(kernel: npt.ArrayLike, rank: int) -> npt.NDArray[Any]:
+class LowRank(NamedTuple):
+    """A kernel of low rank, and how far it is from the kernel that it stands for."""
+
+    kernel: npt.NDArray[Any]
+    """In floating point, of the shape of the kernel."""
+    error: float
+    """The root of the sum of the squared differences: the Frobenius norm of what is left out."""
+
+
+def low_rank(kernel: npt.ArrayLike, rank: int) -> LowRank:
     """Return the kernel of the given rank that is closest to `kernel` (Eckart and Young, 1936).
 
-    Closest in the sum of squared differences, whose root is the root of the sum of squares of the
-    singular values left out. The result is in floating point.
+    Closest in the Frobenius norm of the difference, which is the root of the sum of squares of the
+    singular values left out.
 
-    >>> low_rank([[2, 0], [0, 1]], 1).round(6)
+    Examples
+    --------
+    >>> close = low_rank([[2, 0], [0, 1]], 1)
+    >>> close.kernel.round(6)
     array([[2., 0.],
            [0., 0.]])
+    >>> close.error
+    1.0
     """
     array = _finite(kernel)
     kept = whole_number(rank, "rank", least=0)
@@ -142,7 +156,7 @@ def low_rank(kernel: npt.ArrayLike, rank: int) -> npt.NDArray[Any]:
         raise ValueError(f"rank must be 0 to {largest} for this kernel, but is {rank}")
     u, values, vh = np.linalg.svd(_at_least_single(array), full_matrices=False)
     approximation: npt.NDArray[Any] = (u[:, :kept] * values[:kept]) @ vh[:kept]
-    return approximation
+    return LowRank(approximation, float(np.linalg.norm(values[kept:])))
 
 
 def _finite(kernel: npt.ArrayLike) -> npt.NDArray[Any]:

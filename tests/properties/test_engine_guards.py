@@ -86,6 +86,13 @@ def test_a_kernel_is_no_product_of_factors_whose_product_wraps_around_to_it():
         engine.correlate(np.ones((3, 3), dtype=int), kernel, method="separable")
 
 
+def test_the_first_entry_of_a_row_that_is_not_zero_is_positive():
+    column, row = engine.separate([[0, -2, 4], [0, 3, -6]])
+
+    assert column.tolist() == [-2, 3]
+    assert row.tolist() == [0, 1, -2]
+
+
 @pytest.mark.parametrize("fill", [-1, 300, 0.5])
 def test_a_trace_shows_a_fill_value_that_the_dtype_of_the_image_does_not_hold(fill):
     step = engine.trace(np.array([[7]], dtype=np.uint8), [[1, 1]], fill_value=fill)[0]

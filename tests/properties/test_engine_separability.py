@@ -84,14 +84,17 @@ def test_a_low_rank_kernel_leaves_out_the_smallest_singular_values(kernel, rank)
     rank = min(rank, *kernel.shape)
     values = np.linalg.svd(kernel, compute_uv=False)
 
-    approximation = engine.low_rank(kernel, rank)
+    close = engine.low_rank(kernel, rank)
 
-    error = np.linalg.norm(kernel - approximation)
-    np.testing.assert_allclose(error, np.sqrt((values[rank:] ** 2).sum()), atol=1e-9)
-    assert np.linalg.matrix_rank(approximation, tol=1e-9) <= rank
+    np.testing.assert_allclose(close.error, np.sqrt((values[rank:] ** 2).sum()), atol=1e-9)
+    np.testing.assert_allclose(close.error, np.linalg.norm(kernel - close.kernel), atol=1e-9)
+    assert np.linalg.matrix_rank(close.kernel, tol=1e-9) <= rank
 
 
 @given(matrices)
 @quick
 def test_a_low_rank_kernel_of_full_rank_is_the_kernel(kernel):
-    np.testing.assert_allclose(engine.low_rank(kernel, min(kernel.shape)), kernel, atol=1e-12)
+    close = engine.low_rank(kernel, min(kernel.shape))
+
+    np.testing.assert_allclose(close.kernel, kernel, atol=1e-12)
+    assert close.error == 0

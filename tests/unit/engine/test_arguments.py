@@ -46,9 +46,18 @@ def test_images_hold_numbers(image, says):
 
 
 def test_a_kernel_that_does_not_fit_is_told_what_to_do():
-    says = 'kernel 5×5 does not fit image 4×4 in mode "valid"; use "same" or "full"'
+    says = 'kernel 5×5 does not fit a 4×4 image in mode "valid"; use "same" or "full"'
 
     assert refusal(lambda: engine.correlate(IMAGE, np.ones((5, 5)), mode="valid")) == says
+
+
+@pytest.mark.parametrize(
+    ("rows", "words"),
+    [(1, "a 1×2"), (8, "an 8×2"), (11, "an 11×2"), (80, "an 80×2"), (110, "a 110×2")],
+)
+def test_the_shape_of_an_image_is_read_aloud(rows, words):
+    with pytest.raises(ValueError, match=f"does not fit {words} image"):
+        engine.correlate(np.ones((rows, 2)), [[1, 2, 3]], mode="valid")
 
 
 def test_a_kernel_that_is_longer_along_one_axis_only_does_not_fit_either():
@@ -59,7 +68,7 @@ def test_a_kernel_that_is_longer_along_one_axis_only_does_not_fit_either():
 def test_a_kernel_that_does_not_fit_because_of_its_dilation_is_told_so():
     says = refusal(lambda: engine.correlate(IMAGE, KERNEL, mode="valid", dilation=2))
 
-    assert says.startswith("kernel 3×3 (dilated to 5×5) does not fit image 4×4")
+    assert says.startswith("kernel 3×3 (dilated to 5×5) does not fit a 4×4 image")
 
 
 def test_an_unknown_mode_is_told_the_known_ones():

@@ -51,7 +51,7 @@ def test_a_shape_is_more_than_one_number():
 
 
 def test_a_kernel_larger_than_the_padded_image_is_refused():
-    with pytest.raises(ValueError, match="kernel 7×7 does not fit image 6×6"):
+    with pytest.raises(ValueError, match="kernel 7×7 does not fit a 6×6 image"):
         engine.output_shape((4, 4), (7, 7), padding=1)
     assert engine.output_shape((4, 4), (7, 7), mode="same") == (4, 4)
 

@@ -114,7 +114,7 @@ def test_a_nan_reaches_the_windows_that_hold_it_only():
         ),
         (
             lambda: engine.conv_layer(X, np.ones((1, 4, 6, 6))),
-            'kernel 6×6 does not fit image 5×5 in mode "valid"; use "same" or "full"',
+            'kernel 6×6 does not fit a 5×5 image in mode "valid"; use "same" or "full"',
         ),
         (lambda: engine.conv_layer(X[:, :, :0], X), "x is empty: its shape is 1×4×0×5"),
     ],
