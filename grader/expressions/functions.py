@@ -7,6 +7,7 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import wraps
 from typing import Any
 
 import numpy as np
@@ -17,6 +18,8 @@ from grader.expressions.arrays import Array, Runtime, shaped
 from grader.expressions.faults import ExpressionFault
 
 MAX_DIGITS = 64
+# Options of the engine that change no answer, and that a formula could ask too much with.
+_HOW = frozenset({"method", "workers"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -179,7 +182,13 @@ def _count(call: Callable[..., Any], summary: str) -> Function:
 
 
 def _filter(call: Callable[..., Any], summary: str) -> Function:
-    return Function(call=call, summary=summary, cost=work.of_filtering)
+    @wraps(call)
+    def computed(*arguments: Runtime, **options: Runtime) -> Any:  # noqa: ANN401 - an array
+        for name in _HOW & set(options):
+            raise ExpressionFault(f"a formula says what to compute, and not by which {name}")
+        return call(*arguments, **options)
+
+    return Function(call=computed, summary=summary, cost=work.of_filtering)
 
 
 def _eliminate(call: Callable[..., Any], summary: str) -> Function:

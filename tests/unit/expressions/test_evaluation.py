@@ -169,6 +169,8 @@ def test_infinities_and_nan_are_values():
         ("correlate(a)", 0, ""),
         ("correlate(a, a, boundary='mirror')", 0, "reflect"),
         ("correlate(a, a, nonsense=1)", 0, "nonsense"),
+        ("correlate(a, a, workers=2)", 0, "by which workers"),
+        ("convolve(a, a, method='fft')", 0, "by which method"),
     ],
 )
 def test_a_fault_says_what_and_where(source, column, said):
