@@ -11,6 +11,8 @@ from time import perf_counter
 
 import numpy as np
 
+from grader.workflows.lanes import cores
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measured:
@@ -53,7 +55,7 @@ def count(text: str) -> int:
 
 def print_machine() -> None:
     """Print what the figures depend on."""
-    print(f"{_processor()}, {_cores()} cores · {platform.system()} {platform.release()}")
+    print(f"{_processor()}, {cores()} cores · {platform.system()} {platform.release()}")
     print(f"Python {platform.python_version()} · numpy {np.__version__}")
     # A neighbor at work moves every figure below, and the ratios too: not all turns meet it.
     print(f"{os.getloadavg()[0]:.1f} other processes at work in the last minute")
@@ -70,11 +72,6 @@ def print_table(rows: Sequence[Measured], unit: str) -> None:
             f"  {row.rate:10.1f}"
         )
     print()
-
-
-def _cores() -> int:
-    affinity = getattr(os, "sched_getaffinity", None)
-    return len(affinity(0)) if affinity else (os.cpu_count() or 1)
 
 
 def _processor() -> str:

@@ -16,6 +16,7 @@ from grader.engine.boundaries import extend
 from grader.engine.exactness import Terms, common_terms
 from grader.engine.filtering import convolve, correlate
 from grader.engine.layout import Options, Placement, lay_down, place
+from grader.engine.methods.direct import shift_and_add
 from grader.engine.methods.tiny import LARGEST, products
 from grader.engine.vocabulary import Boundary, Mode, Number, Operation
 
@@ -99,7 +100,11 @@ def _filter_many(
     terms = common_terms(pixels, _laid_down(given, options.operation), placement.fill_value)
     # A complex product is rounded as the processor's widest instruction does, which depends on how
     # the numbers lie in memory. Objects gain nothing, and large problems have faster methods.
-    if terms.dtype.kind in "cO" or terms.denominator or products(placement) > LARGEST:
+    if (
+        terms.dtype.kind in "cO"
+        or terms.denominator
+        or products(placement.rows, placement.columns) > LARGEST
+    ):
         return _one_by_one(pixels, given, options)
     return _all_at_once(placement, terms)
 
@@ -159,13 +164,8 @@ def _block_sums(placement: Placement, terms: Terms, chosen: slice) -> npt.NDArra
     weights = np.ascontiguousarray(
         np.moveaxis(_some(terms.weights, chosen), 0, -1), dtype=terms.lane
     )
-    total = np.zeros((rows.count, columns.count, chosen.stop - chosen.start), dtype=terms.lane)
-    product = np.empty_like(total)
-    for u in range(rows.taps):
-        band = plane[rows.under(u)]
-        for v in range(columns.taps):
-            np.multiply(band[:, columns.under(v)], weights[u, v], out=product)
-            np.add(total, product, out=total)
+    total = np.empty((rows.count, columns.count, chosen.stop - chosen.start), dtype=terms.lane)
+    shift_and_add(plane, weights, rows, columns, total)
     return np.moveaxis(total, -1, 0)
 
 

@@ -54,6 +54,10 @@ class Sweep:
             dilation=self.dilation,
         )
 
+    def extent(self, windows: int) -> int:
+        """Return how many pixels so many neighboring windows span."""
+        return (windows - 1) * self.stride + self.reach
+
     @property
     def reach(self) -> int:
         """How many pixels a window spans."""

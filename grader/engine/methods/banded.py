@@ -73,8 +73,8 @@ def rows_together(taps: int) -> int:
 def _tile(layout: Layout, arithmetic: np.dtype[Any]) -> tuple[int, int]:
     rows, columns = layout.rows, layout.columns
     together = rows_together(rows.taps)
-    under = (together - 1) * rows.stride + rows.reach
-    across = min(largest(arithmetic) // (together * under * columns.taps), _COLUMNS)
+    summed = rows.extent(together) * columns.taps
+    across = min(largest(arithmetic) // (together * summed), _COLUMNS)
     # At least three times as many rows as the kernel spans: tiles overlap by one span.
     across = min(across, _BYTES // (3 * rows.reach * columns.taps * arithmetic.itemsize))
     across = even_pieces(columns.count, max(across, _FEWEST_COLUMNS))

@@ -57,8 +57,8 @@ def work(down: Line, across: Line, arithmetic: str) -> Figures:
     """
     rows, columns = down.windows, across.windows
     outputs = float(rows.count * columns.count)
-    under = (rows_together(rows.taps) - 1) * rows.stride + rows.reach
-    passes = ((TOGETHER - 1) * axis.stride + axis.reach + axis.stride for axis in (rows, columns))
+    under = rows.extent(rows_together(rows.taps))
+    passes = (axis.extent(TOGETHER) + axis.stride for axis in (rows, columns))
     return {
         "direct": (1, outputs, outputs * rows.taps * columns.taps),
         "banded": (

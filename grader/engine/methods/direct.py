@@ -6,6 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from grader.engine.exactness import Terms
+from grader.engine.geometry import Sweep
 from grader.engine.layout import Layout
 from grader.engine.methods.tiles import Compute, even_pieces, fill_tiles, plane_under
 
@@ -39,16 +40,32 @@ def weighted_sums(terms: Terms, arithmetic: np.dtype[Any]) -> Compute:
 
     def compute(part: Layout, total: npt.NDArray[Any]) -> None:
         plane = plane_under(part, terms, arithmetic)
-        product = np.empty(total.shape, dtype=arithmetic)
-        # Zero plus the first product, not the first product: -0.0 is no answer to show to anyone.
-        total[...] = 0
-        for u in range(part.rows.taps):
-            band = plane[part.rows.under(u)]
-            for v in range(part.columns.taps):
-                # Not for floats, where 0 · NaN is a NaN.
-                if terms.exact and not weights[u, v]:
-                    continue
-                np.multiply(band[:, part.columns.under(v)], weights[u, v], out=product)
-                np.add(total, product, out=total)
+        # Zeros count for floats, where 0 · NaN is a NaN.
+        shift_and_add(plane, weights, part.rows, part.columns, total, skip_zeros=terms.exact)
 
     return compute
+
+
+def shift_and_add(  # noqa: PLR0913 -- what is laid down, where, and into what
+    plane: npt.NDArray[Any],
+    weights: npt.NDArray[Any],
+    rows: Sweep,
+    columns: Sweep,
+    total: npt.NDArray[Any],
+    *,
+    skip_zeros: bool = False,
+) -> None:
+    """Write the sums of products, each product rounded by itself and added in reading order.
+
+    Pixels and coefficients may be arrays: only their first two axes are laid upon each other.
+    """
+    product = np.empty_like(total)
+    # Zero plus the first product, not the first product: -0.0 is no answer to show to anyone.
+    total[...] = 0
+    for u in range(rows.taps):
+        band = plane[rows.under(u)]
+        for v in range(columns.taps):
+            if skip_zeros and not weights[u, v]:
+                continue
+            np.multiply(band[:, columns.under(v)], weights[u, v], out=product)
+            np.add(total, product, out=total)

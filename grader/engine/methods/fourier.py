@@ -48,8 +48,8 @@ class Line(NamedTuple):
     def length(self, piece: int) -> int:
         """Return the length of the transform of a piece of the output."""
         windows = self.windows
-        if self.pixels is None or piece != windows.count:
-            return _fast_length((piece - 1) * windows.stride + windows.reach)
+        if self.pixels is None or not self.is_whole(piece):
+            return _fast_length(windows.extent(piece))
         least = self.pixels - min(windows.first, 0), windows.span.stop, windows.reach
         return _fast_length(max(least))
 

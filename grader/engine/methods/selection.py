@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from grader.engine.exactness import Terms
-from grader.engine.layout import Layout, Placement
+from grader.engine.layout import Layout
 from grader.engine.methods.banded import banded_output
 from grader.engine.methods.costs import COSTS, TINY, estimates
 from grader.engine.methods.definition import defined_output
@@ -51,7 +51,7 @@ def choose(layout: Layout, terms: Terms) -> Choice:
     if terms.dtype == np.dtype(object):
         reason = "an output may exceed 64 bits, which Python's own integers do not mind"
         return Choice("definition", reason, {}, defined_output)
-    count = products(Placement(layout.rows, layout.columns, layout.boundary, layout.fill_value))
+    count = products(layout.rows, layout.columns)
     if count <= LARGEST and (not terms.exact or terms.carrier.kind == "f"):
         reason = f"{count:,} products take less time than the preparations of any other method"
         call, each = TINY

@@ -99,14 +99,15 @@ def _transposed(band: npt.NDArray[Any]) -> npt.NDArray[Any]:
 
 def _tile(layout: Layout, arithmetic: np.dtype[Any]) -> tuple[int, int]:
     rows, columns = layout.rows, layout.columns
-    under = (TOGETHER - 1) * rows.stride + rows.reach
-    across = min(largest(arithmetic) // (TOGETHER * under), _COLUMNS) // columns.stride
+    across = (
+        min(largest(arithmetic) // (TOGETHER * rows.extent(TOGETHER)), _COLUMNS) // columns.stride
+    )
     across = even_pieces(columns.count, max(across, TOGETHER))
     down = (
         max(_BYTES // (across * columns.stride * arithmetic.itemsize), 2 * rows.reach)
         // rows.stride
     )
     # The row pass multiplies all rows of the tile with the band at once.
-    band = ((TOGETHER - 1) * columns.stride + columns.reach) * TOGETHER
+    band = columns.extent(TOGETHER) * TOGETHER
     down = min(max(down, TOGETHER), max(largest(arithmetic) // band, TOGETHER))
     return even_pieces(rows.count, down), across

@@ -9,7 +9,7 @@ import contextvars
 import math
 from collections.abc import Callable
 from functools import lru_cache, partial
-from typing import Any, Final, TypeAlias, TypeGuard
+from typing import Any, Final, TypeAlias, TypeGuard, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -128,8 +128,8 @@ def prepared(
         return None
     chosen = Options(*options)
     placement = place(image_shape, kernel_shape, chosen)
-    fill = placement.fill_value
-    if products(placement) > LARGEST or not isinstance(fill, int) or abs(fill) > EXACT_DOUBLE:
+    rows, columns, _, fill = placement
+    if products(rows, columns) > LARGEST or not isinstance(fill, int) or abs(fill) > EXACT_DOUBLE:
         return None
     whole = not {"f", "c"} & {image_dtype.kind, kernel_dtype.kind}
     arithmetic = _DOUBLE if whole else precision(image_dtype, kernel_dtype)
@@ -149,7 +149,7 @@ def tiny_output(
         If there are too many products, or integers too large for double precision.
     """
     placement = Placement(layout.rows, layout.columns, layout.boundary, terms.fill)
-    count = products(placement)
+    count = products(layout.rows, layout.columns)
     if count > LARGEST_BY_NAME:
         raise ValueError(
             f'method "tiny" is for {LARGEST_BY_NAME:,} products at most, and here are {count:,}; '
@@ -164,13 +164,12 @@ def tiny_output(
     height, width = layout.image.shape
     # The bound is known here, so that integers need no look at theirs.
     plan = _plan((height, width), placement, arithmetic, None, whole=False)
-    output = plan(terms.values, terms.weights.astype(arithmetic))
-    return np.empty(0) if output is None else terms.restore(output)
+    output = cast("npt.NDArray[Any]", plan(terms.values, terms.weights.astype(arithmetic)))
+    return terms.restore(output)
 
 
-def products(placement: Placement) -> int:
+def products(rows: Sweep, columns: Sweep) -> int:
     """Return how many products a filter computes."""
-    rows, columns = placement.rows, placement.columns
     return rows.count * columns.count * rows.taps * columns.taps
 
 
@@ -187,8 +186,10 @@ def _plan(
     whole: bool,  # noqa: FBT001 -- a key of the cache
 ) -> Plan:
     places = _places(image_shape, placement)
-    as_given = not operation or (operation == "correlate" and arithmetic.kind != "c")
-    lay = None if as_given or not operation else partial(lay_down, operation=operation)
+    if operation is None or (operation == "correlate" and arithmetic.kind != "c"):
+        lay = None
+    else:
+        lay = partial(lay_down, operation=operation)
 
     def prepare() -> Sums:
         memory = _Memory(image_shape, places.shape, placement.fill_value, arithmetic)
