@@ -87,6 +87,10 @@ def same(left, right):
         ("rotate90(a)", ((2, 4), (1, 3))),
         ("crop(a, 1, 0, 1, 2)", ((3, 4),)),
         ("distinct(['a', 'b', 'a'])", 2),
+        ("conv_macs(3, 3, 64, output_shape=[8, 8])", 110592),
+        ("depthwise_macs(3, 3, output_shape=[8, 8], multiplier=2)", 3456),
+        ("pointwise_macs(3, 64, output_shape=8)", 12288),
+        ("depthwise_separable_macs(3, 3, 64, output_shape=[8, 8])", 14016),
     ],
 )
 def test_a_formula_has_the_value_of_its_arithmetic(source, expected):
