@@ -13,6 +13,8 @@ class Operator:
     """A wrong method that can be applied to any expression it fits."""
 
     id: str
+    name: Text
+    """The mistake in a few words, as in a list of mistakes to choose from."""
     why: str
     """Why students do this, in one line, for the author who chooses it."""
     say: Text

@@ -72,6 +72,7 @@ def _rotate_output(call: Call) -> Tree:
 
 CONVOLVE = Operator(
     id="convolve",
+    name={"en": "the kernel was rotated by 180°", "es": "se giró el kernel 180°"},
     why="the kernel is rotated because 'convolution' is the familiar word",
     say={
         "en": "This is the **convolution**: you rotated the kernel by 180°. "
@@ -84,6 +85,7 @@ CONVOLVE = Operator(
 )
 CORRELATE = Operator(
     id="correlate",
+    name={"en": "the kernel was not rotated", "es": "no se giró el kernel"},
     why="the kernel is slid as it is printed",
     say={
         "en": "This is the **cross-correlation**: you laid the kernel down as it is written. "
@@ -96,6 +98,10 @@ CORRELATE = Operator(
 )
 FLIP_ROWS = Operator(
     id="flip_rows",
+    name={
+        "en": "the kernel was mirrored up-down only",
+        "es": "el kernel se reflejó solo de arriba abajo",
+    },
     why="half of the 180° rotation",
     say={
         "en": "You laid the kernel down mirrored **up-down** only.",
@@ -106,6 +112,10 @@ FLIP_ROWS = Operator(
 )
 FLIP_COLUMNS = Operator(
     id="flip_columns",
+    name={
+        "en": "the kernel was mirrored left-right only",
+        "es": "el kernel se reflejó solo de izquierda a derecha",
+    },
     why="half of the 180° rotation",
     say={
         "en": "You laid the kernel down mirrored **left-right** only.",
@@ -116,6 +126,7 @@ FLIP_COLUMNS = Operator(
 )
 TRANSPOSE_KERNEL = Operator(
     id="transpose_kernel",
+    name={"en": "the kernel was transposed", "es": "se traspuso el kernel"},
     why="rows and columns are exchanged when the kernel is copied or 'rotated'",
     say={
         "en": "You laid the kernel down **transposed**: its rows became columns.",
@@ -126,6 +137,10 @@ TRANSPOSE_KERNEL = Operator(
 )
 ROTATE_OUTPUT = Operator(
     id="rotate_output",
+    name={
+        "en": "the result was rotated, not the kernel",
+        "es": "se giró el resultado en lugar del kernel",
+    },
     why="'convolution is the rotated correlation', which is true of symmetric images only",
     say={
         "en": "You rotated the **result** by 180°, not the kernel. The two agree only for an image "
@@ -138,6 +153,10 @@ ROTATE_OUTPUT = Operator(
 )
 ZERO_BORDER = Operator(
     id="zero_border",
+    name={
+        "en": "the border of the result was left at zero",
+        "es": "el borde del resultado se dejó a cero",
+    },
     why="positions where the kernel hangs over the edge are thought to have no output",
     say={
         "en": "The border of your result is zero. Zeros surround the **image**; the border of the "
@@ -150,6 +169,10 @@ ZERO_BORDER = Operator(
 )
 REPLICATE_BORDER = Operator(
     id="replicate_border",
+    name={
+        "en": "the edge of the image was replicated outwards",
+        "es": "el borde de la imagen se replicó hacia fuera",
+    },
     why="another boundary rule, the default of some editors",
     say={
         "en": "Your border cells repeat the **edge** of the image outwards. Here everything "
@@ -162,6 +185,7 @@ REPLICATE_BORDER = Operator(
 )
 REFLECT_BORDER = Operator(
     id="reflect_border",
+    name={"en": "the image was reflected at its edge", "es": "la imagen se reflejó en su borde"},
     why="the default boundary of OpenCV's filter2D",
     say={
         "en": "Your border cells **reflect** the image, as OpenCV does by default. Here everything "
@@ -174,6 +198,10 @@ REFLECT_BORDER = Operator(
 )
 CLIP_NEGATIVES = Operator(
     id="clip_negatives",
+    name={
+        "en": "negative results were replaced by zero",
+        "es": "los resultados negativos se sustituyeron por cero",
+    },
     why="gray values are never negative, so neither is the result, one thinks",
     say={
         "en": "You replaced the negative results by zero. A correlation is signed; clipping is a "

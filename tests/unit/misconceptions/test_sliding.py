@@ -90,6 +90,12 @@ def test_a_misconception_speaks_every_language_and_reads_nothing(name):
         assert check_template(text, language) == frozenset()
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_two_misconceptions_have_the_same_name_in_a_language(language):
+    names = [operator.name[language] for operator in LIBRARY.values()]
+    assert len(set(names)) == len(names)
+
+
 @pytest.mark.parametrize("name", LIBRARY)
 def test_a_misconception_explains_itself_to_the_author(name):
     assert LIBRARY[name].why
