@@ -36,7 +36,9 @@ def to_runtime(value: Value) -> Runtime:
 def to_value(result: Runtime) -> Value:
     """Return a computed result as a plain, immutable value."""
     if isinstance(result, np.ndarray):
-        return _rows(result.tolist())
+        rows = result.tolist()
+        # What is no object array holds plain numbers already.
+        return _rows(rows) if result.dtype == object else _tuples(rows)
     if isinstance(result, np.generic):
         return _plain(result.item())
     return result if isinstance(result, tuple) else _plain(result)
@@ -116,6 +118,10 @@ def _whole(cells: Array) -> Array:
 
 def _rows(rows: Any) -> Value:  # noqa: ANN401 - whatever numpy's tolist() returns
     return tuple(_rows(row) for row in rows) if isinstance(rows, list) else _plain(rows)
+
+
+def _tuples(rows: Any) -> Value:  # noqa: ANN401 - whatever numpy's tolist() returns
+    return tuple(map(_tuples, rows)) if isinstance(rows, list) else rows
 
 
 def _plain(value: Any) -> Scalar:  # noqa: ANN401 - whatever a formula's function returned
