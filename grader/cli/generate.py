@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from grader.cli.options import example, exercise_folders, language, secret_file, workers
-from grader.cli.screen import progress, typed, warn_if_public
+from grader.cli.screen import progress, typed, warn_if_public, warn_if_unknown
 
 
 @click.command(
@@ -29,7 +29,7 @@ from grader.cli.screen import progress, typed, warn_if_public
     type=click.Path(path_type=Path, file_okay=False),
     help="Folder for the notebooks and the release record.",
 )
-@language("For students without a language.")
+@language("For students without a language. Default: the assignment's.", default=None)
 @secret_file
 @exercise_folders
 @workers
@@ -38,7 +38,7 @@ def command(  # noqa: PLR0913 - one argument an option
     assignment: str,
     roster: Path,
     output: Path,
-    lang: str,
+    lang: str | None,
     secret_file: Path | None,
     exercises: tuple[Path, ...],
     workers: int,
@@ -56,8 +56,9 @@ def command(  # noqa: PLR0913 - one argument an option
 
     secret = find_secret(secret_file)
     warn_if_public(secret)
-    students = read_roster(roster.read_bytes(), str(roster), language=lang)
+    students = read_roster(roster.read_bytes(), str(roster), language=lang or "")
     sources = find_sources(assignment, exercises)
+    warn_if_unknown(sources.load(secret).unknown_students(students))
     with progress("Writing notebooks") as shown:
         pace = Pace(workers=workers, progress=shown)
         release = generate(sources, students, output, secret=secret, pace=pace)

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import click
 
 from grader.cli.options import example, exercise_folders, language, secret_file, workers
-from grader.cli.screen import has_color, progress, warn, warn_if_public, width
+from grader.cli.screen import has_color, progress, warn, warn_if_public, warn_if_unknown, width
 from grader.errors import ExitCode, UsageError
+from grader.model.text import LANGUAGES
 
 if TYPE_CHECKING:
     from grader.model.assignment import Roster
@@ -48,7 +49,10 @@ if TYPE_CHECKING:
     help="Folder for results/, feedback/, grades.csv and index.html.",
 )
 @click.option("--again", is_flag=True, default=False, help="Grade what has not changed as well.")
-@language("Language of the table and of the index page.")
+@language(
+    "Language of the table and of the index page, and of students in --roster without one.",
+    default=None,
+)
 @click.option(
     "--fail-under",
     type=click.FloatRange(0, 100),
@@ -66,7 +70,7 @@ def command(  # noqa: PLR0913 - one argument an option
     roster: Path | None,
     output: Path,
     again: bool,
-    lang: str,
+    lang: str | None,
     fail_under: float | None,
     as_json: bool,
     secret_file: Path | None,
@@ -87,28 +91,30 @@ def command(  # noqa: PLR0913 - one argument an option
     from grader.workflows.release import read_release
     from grader.workflows.secrets import find_secret
 
+    spoken = lang or LANGUAGES[0]
     secret = find_secret(secret_file)
     sources = find_sources(assignment, exercises)
     release = read_release(release_folder) if release_folder else None
     _compare(release, sources, secret)
     order = Order(
         sources=sources,
-        roster=_roster(release, roster, lang),
+        roster=_roster(release, roster, lang or ""),
         submissions=submissions,
         folder=output,
         secret=secret,
         again=again,
         graded_at=datetime.now(UTC).isoformat(timespec="seconds"),
-        language=lang,
+        language=spoken,
     )
     with progress("Grading") as shown:
         graded = grade(order, pace=Pace(workers=workers, progress=shown))
+    warn_if_unknown(graded.unknown)
     for stranger in graded.strangers:
         warn(f"{one_line(stranger)}: fits nobody on the roster, so it was not graded")
     if as_json:
         _print_json(graded.grades)
     else:
-        _print_table(graded.grades, lang)
+        _print_table(graded.grades, spoken)
         click.echo(
             f"{graded.new} graded, {graded.kept} unchanged since the last run.\n"
             f"Open {output / 'index.html'}; scores are in {output / 'grades.csv'}."

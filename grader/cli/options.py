@@ -38,10 +38,10 @@ def exercise_folders(command: Command) -> Command:
     )(command)
 
 
-def language(text: str) -> Callable[[Command], Command]:
+def language(text: str, *, default: str | None = "en") -> Callable[[Command], Command]:
     """Add ``--lang``, whose help is `text`."""
     return click.option(
-        "--lang", type=click.Choice(LANGUAGES), default="en", show_default=True, help=text
+        "--lang", type=click.Choice(LANGUAGES), default=default, show_default=True, help=text
     )
 
 

@@ -4,7 +4,7 @@ import os
 import shlex
 import shutil
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 import click
@@ -23,6 +23,12 @@ def warn_if_public(secret: Secret) -> None:
     """Say plainly what it means that no secret is set."""
     if secret.public:
         warn(PUBLIC_WARNING)
+
+
+def warn_if_unknown(students: Sequence[str]) -> None:
+    """Name the students of overrides who are not on the roster: theirs would have no effect."""
+    if students:
+        warn(f"overrides name students who are not on the roster: {', '.join(students)}")
 
 
 def _silently(done: int, total: int) -> None:

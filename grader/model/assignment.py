@@ -27,21 +27,59 @@ class Task:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Pool:
+    """Exercises of which every student gets some, drawn for each student."""
+
+    exercises: tuple[str, ...]
+    """Their ids; all of them are among the tasks of the assignment."""
+    points: tuple[Decimal, ...]
+    """What the first that a student gets is worth, the second, and so on: one for each place."""
+
+    @property
+    def pick(self) -> int:
+        """How many of them a student gets."""
+        return len(self.points)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Override:
+    """What is different for some students; a field that is None is as for everybody."""
+
+    students: tuple[str, ...]
+    feedback: Feedback | None = None
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Assignment:
-    """Exercises handed out together."""
+    """Exercises handed out together.
+
+    As a file says it, `tasks` holds every exercise that anybody can get. `grader.variants.resolve`
+    makes of it the assignment of one student, in which nothing is left to be drawn: it has neither
+    pools nor overrides, and its tasks are those of the student, numbered in their order.
+    """
 
     id: str
     title: Text
     tasks: tuple[Task, ...]
     feedback: Feedback = Feedback.FORMAT
+    language: str = "en"
+    """Of students who have none of their own."""
     limits: Limits = Limits()
+    shuffle: bool = False
+    """Whether every student gets an order of their own."""
+    pools: tuple[Pool, ...] = ()
+    overrides: tuple[Override, ...] = ()
     digest: str = ""
     """SHA-256 over the assignment's file and those of its exercises."""
 
     @property
     def points(self) -> Decimal:
-        """The most that can be earned."""
-        return sum((task.points for task in self.tasks), Decimal(0))
+        """The most that a student can earn: the same for all, whatever is drawn."""
+        pooled = {exercise for pool in self.pools for exercise in pool.exercises}
+        everybody = (task.points for task in self.tasks if task.exercise.id not in pooled)
+        drawn = (points for pool in self.pools for points in pool.points)
+        return sum((*everybody, *drawn), Decimal(0))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +90,8 @@ class Student:
     name: str
     email: str = ""
     github: str = ""
-    language: str = "en"
+    language: str = ""
+    """Empty when the roster does not say: then the assignment's."""
 
 
 Roster = tuple[Student, ...]

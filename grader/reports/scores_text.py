@@ -75,18 +75,18 @@ def _rows(
         cells = ["–" if one is None else points(one.earned, language) for one in own]
         if marks:
             cells = ["".join("–" if one is None else MARKS[verdict_of(one)] for one in own)]
-        rows.append(_row(grade, cells, language))
+        rows.append(_row(grade, cells, _remarks(grade, exercises, language), language))
     return rows
 
 
-def _row(grade: Grade, cells: Sequence[str], language: str) -> list[str]:
+def _row(grade: Grade, cells: Sequence[str], remarks: str, language: str) -> list[str]:
     share = percentage(grade.earned, grade.possible)
     return [
         one_line(grade.student, most=_STUDENT_ROOM),
         *cells,
         points(grade.earned, language),
         "–" if share is None else points(share, language),
-        one_line(_remarks(grade, language)),
+        one_line(remarks),
     ]
 
 
@@ -137,7 +137,7 @@ def _rendered(table: "Table", *, color: bool, width: int) -> str:
     return "\n".join(line.rstrip() for line in stream.getvalue().splitlines())
 
 
-def _remarks(grade: Grade, language: str) -> str:
+def _remarks(grade: Grade, exercises: Sequence[ExerciseGrade], language: str) -> str:
     group = standing(grade)
     if group is Standing.NOT_GRADED:
         return " ".join((say("not_graded", language), *fatal_codes(grade)))
@@ -145,7 +145,9 @@ def _remarks(grade: Grade, language: str) -> str:
         return say("not_handed_in", language)
     if group is Standing.BLANK:
         return verdict_word(Verdict.BLANK, language)
-    pairs = ((exercise.number, _remark(exercise, language)) for exercise in grade.exercises)
+    # By the numbers of the columns: those of the student may be others.
+    listed = ((column.number, exercise_of(grade, column)) for column in exercises)
+    pairs = ((number, _remark(own, language)) for number, own in listed if own is not None)
     return ", ".join(f"{number} {remark}" for number, remark in pairs if remark)
 
 

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
@@ -86,15 +86,21 @@ def verdict_of(exercise: ExerciseGrade) -> Verdict:
 
 
 def columns(grades: Iterable[Grade]) -> tuple[ExerciseGrade, ...]:
-    """Return the exercises that any grade has, once each, in the order of the assignment.
+    """Return the exercises that any grade has, once each, numbered as columns of a table.
 
-    A grade may lack them all: a submission that cannot be read has none.
+    They come in the order of the assignment; where students have orders of their own, by id. A
+    grade may lack some, which were not drawn for its student, or all: a submission that cannot be
+    read has none.
     """
     found: dict[str, ExerciseGrade] = {}
+    numbers: dict[str, set[int]] = {}
     for grade in grades:
         for exercise in grade.exercises:
             found.setdefault(exercise.exercise, exercise)
-    return tuple(sorted(found.values(), key=lambda exercise: exercise.number))
+            numbers.setdefault(exercise.exercise, set()).add(exercise.number)
+    # Whichever student comes first must not show in the order.
+    ordered = sorted(found.values(), key=lambda one: (min(numbers[one.exercise]), one.exercise))
+    return tuple(replace(one, number=number) for number, one in enumerate(ordered, start=1))
 
 
 def exercise_of(grade: Grade, column: ExerciseGrade) -> ExerciseGrade | None:

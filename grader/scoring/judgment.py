@@ -22,13 +22,13 @@ from grader.model.grade import (
     Verdict,
     WorkedStep,
 )
+from grader.model.points import apportion, earned
 from grader.model.submission import Blank, Given, Outcome
 from grader.model.value import Value, cells, shape
 from grader.model.variant import Variant
 from grader.scoring.diagnosis import diagnose
 from grader.scoring.outcomes import closed
 from grader.scoring.phrases import say
-from grader.scoring.points import apportion, earned
 from grader.scoring.slips import slips
 
 CEILING = Fraction(9, 10)

@@ -1,21 +1,20 @@
 """An assignment file → `Assignment`."""
 
 import hashlib
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from pathlib import Path
 
-from grader.errors import ExerciseError
-from grader.model.assignment import Assignment, Feedback, Task
+from grader.model.assignment import Assignment, Feedback, Override, Task
 from grader.model.exercise import Exercise
 from grader.spec.bank import Bank, read_text
 from grader.spec.exercises import languages_of, limits_of
 from grader.spec.findings import Findings
+from grader.spec.reader import Path as Place
 from grader.spec.reader import read_document
-from grader.spec.schema import AssignmentFile, TaskBlock
+from grader.spec.schema import AssignmentFile
+from grader.spec.tasks import listed_in
 from grader.spec.validation import validate
-
-UNIT = Decimal("0.01")
-"""Points are given, and split among the answers of an exercise, to the hundredth."""
 
 
 def read_assignment(path: Path, bank: Bank) -> Assignment:
@@ -32,65 +31,72 @@ def read_assignment(path: Path, bank: Bank) -> Assignment:
     findings = Findings(document)
     languages = languages_of(file.title)
     title = findings.text(file.title, ("title",), languages)
-    tasks: list[Task] = []
-    for index, item in enumerate(file.exercises):
-        block = item if isinstance(item, TaskBlock) else TaskBlock(use=item)
-        if block.use in {task.exercise.id for task in tasks}:
-            findings.add(
-                ("exercises", index), f"`{block.use}` is used twice", "use each exercise once"
-            )
-            continue
-        exercise = _exercise(bank, block.use, index, findings)
-        if exercise is None:
-            continue
-        for language in sorted(set(languages) - set(exercise.languages)):
-            findings.add(
-                ("exercises", index),
-                f"`{block.use}` does not exist in `{language}`",
-                "translate it, or leave the language out of the title",
-            )
-        points = Decimal(str(block.points))
-        if points % UNIT:
-            findings.add(
-                ("exercises", index, "points"),
-                f"{points} points cannot be split among answers",
-                "give points to the hundredth",
-            )
-        tasks.append(Task(number=len(tasks) + 1, exercise=exercise, points=points))
+    listed = listed_in(file, bank, findings, languages)
+    overrides = tuple(_overrides(file, findings, languages))
+    _check_language(file.language, ("language",), findings, languages)
     findings.raise_if_any()
     return Assignment(
         id=file.id,
         title=title,
-        tasks=tuple(tasks),
+        tasks=listed.tasks,
         feedback=Feedback(file.feedback),
+        language=file.language or ("en" if "en" in languages else languages[0]),
         limits=limits_of(file.limits),
-        digest=_digest(text, tasks),
+        shuffle=file.shuffle,
+        pools=listed.pools,
+        overrides=overrides,
+        digest=_digest(text, listed.tasks),
     )
 
 
 def single(exercise: Exercise) -> Assignment:
     """Return an assignment of one exercise, worth 1 point: for previews and tests."""
+    task = Task(number=1, exercise=exercise, points=Decimal(1))
     return Assignment(
         id=exercise.id,
         title=exercise.title,
-        tasks=(Task(number=1, exercise=exercise, points=Decimal(1)),),
+        tasks=(task,),
         limits=exercise.limits,
-        digest=_digest("", [Task(number=1, exercise=exercise, points=Decimal(1))]),
+        digest=_digest("", [task]),
     )
 
 
-def _exercise(bank: Bank, id: str, index: int, findings: Findings) -> Exercise | None:  # noqa: A002
-    if id not in bank.files:
-        known = ", ".join(sorted(bank.files)) or "none"
-        findings.add(("exercises", index), f"there is no exercise `{id}`", f"known: {known}")
-        return None
-    try:
-        return bank.exercise(id)
-    except ExerciseError as error:
-        findings.faults.extend(error.faults)
-        return None
+def _overrides(
+    file: AssignmentFile, findings: Findings, languages: Sequence[str]
+) -> Iterator[Override]:
+    seen: set[str] = set()
+    for index, block in enumerate(file.overrides):
+        path: Place = ("overrides", index)
+        students = tuple(map(str, block.students))
+        for at, student in enumerate(students):
+            if student.casefold() in seen:
+                findings.add(
+                    (*path, "students", at),
+                    f"`{student}` is in two overrides",
+                    "say in one of them all that is different for this student",
+                )
+            seen.add(student.casefold())
+        if not block.model_fields_set - {"students"}:
+            findings.add(path, "this override changes nothing", "say what is different")
+        _check_language(block.language, (*path, "language"), findings, languages)
+        yield Override(
+            students=students,
+            feedback=None if block.feedback is None else Feedback(block.feedback),
+            language=block.language,
+        )
 
 
-def _digest(text: str, tasks: list[Task]) -> str:
+def _check_language(
+    language: str | None, path: Place, findings: Findings, languages: Sequence[str]
+) -> None:
+    if language is not None and language not in languages:
+        findings.add(
+            path,
+            f"the assignment does not exist in `{language}`",
+            f"one of {', '.join(languages)}, the languages of the title",
+        )
+
+
+def _digest(text: str, tasks: Sequence[Task]) -> str:
     parts = [text, *(task.exercise.digest for task in tasks)]
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()

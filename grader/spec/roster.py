@@ -22,7 +22,7 @@ _SAFE_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._@+-]{0,63}")
 _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
 
 
-def read_roster(data: bytes, name: str, *, language: str = "en") -> Roster:
+def read_roster(data: bytes, name: str, *, language: str = "") -> Roster:
     """Return the students of a CSV file called `name`, in its order.
 
     Commas, semicolons and tabs separate; a byte order mark and Latin-1 are understood.
@@ -34,7 +34,7 @@ def read_roster(data: bytes, name: str, *, language: str = "en") -> Roster:
     name
         What the file is called in messages.
     language
-        The language of students for whom the file gives none.
+        The language of students for whom the file gives none; empty leaves it to the assignment.
 
     Raises
     ------

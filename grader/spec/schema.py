@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any, Literal, TypeAlias
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag
 
 from grader.answers import ANSWER_TYPES
 from grader.misconceptions import LIBRARY
@@ -15,9 +15,15 @@ SLUG = r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"
 LANGUAGE = r"^[a-z]{2}$"
 Identifier: TypeAlias = Annotated[str, Field(pattern=IDENTIFIER, max_length=40)]
 Slug: TypeAlias = Annotated[str, Field(pattern=SLUG, max_length=60)]
-Texts: TypeAlias = str | dict[Annotated[str, Field(pattern=LANGUAGE)], str]
+Language: TypeAlias = Annotated[str, Field(pattern=LANGUAGE)]
+Texts: TypeAlias = str | dict[Language, str]
 Formula: TypeAlias = str | int | float | bool
 Share: TypeAlias = Annotated[float, Field(ge=0, le=1)]
+Points: TypeAlias = Annotated[float, Field(gt=0, le=1000)]
+Weight: TypeAlias = Annotated[float, Field(gt=0)]
+StudentId: TypeAlias = Annotated[str | int, Field(union_mode="left_to_right")]
+"""An id of digits alone is a number to YAML."""
+FeedbackName: TypeAlias = Literal["format", "full"]
 
 
 class _Block(BaseModel):
@@ -138,7 +144,40 @@ class TaskBlock(_Block):
     """One exercise of an assignment and what it is worth."""
 
     use: Slug
-    points: Annotated[float, Field(gt=0, le=1000)] = 1
+    points: Points = 1
+    weight: Weight = 1
+
+
+class PoolBlock(_Block):
+    """Exercises of which every student gets some, and what each of these is worth."""
+
+    pick: Annotated[int, Field(ge=1)] = 1
+    of: Annotated[list[Slug], Field(min_length=2)]
+    points: Points = 1
+    weight: Weight = 1
+
+
+class OverrideBlock(_Block):
+    """What is different for some students."""
+
+    students: Annotated[list[StudentId], Field(min_length=1)]
+    language: Language | None = None
+    feedback: FeedbackName | None = None
+
+
+def _line(item: object) -> str:
+    """Tell which of the three forms a line of `exercises` has, so that its faults are named."""
+    if not isinstance(item, dict):
+        return "id"
+    return "pool" if {"pick", "of"} & item.keys() else "task"
+
+
+Line: TypeAlias = Annotated[
+    Annotated[Slug, Tag("id")]
+    | Annotated[TaskBlock, Tag("task")]
+    | Annotated[PoolBlock, Tag("pool")],
+    Discriminator(_line),
+]
 
 
 class AssignmentFile(_Block):
@@ -147,8 +186,12 @@ class AssignmentFile(_Block):
     schema_: Annotated[Literal["assignment/1"], Field(alias="schema")]
     id: Slug
     title: Texts
-    feedback: Literal["format", "full"] = "format"
-    exercises: Annotated[list[Slug | TaskBlock], Field(min_length=1)]
+    language: Language | None = None
+    feedback: FeedbackName = "format"
+    shuffle: bool = False
+    points: Points | None = None
+    exercises: Annotated[list[Line], Field(min_length=1)]
+    overrides: list[OverrideBlock] = []
     limits: LimitsBlock = LimitsBlock()
 
 

@@ -189,4 +189,6 @@ _BLOCKS: Mapping[str, type[BaseModel]] = {
     "tolerance": schema.ToleranceBlock,
     "carry": schema.CarryBlock,
     "exercises": schema.TaskBlock,
+    "pool": schema.PoolBlock,
+    "overrides": schema.OverrideBlock,
 }

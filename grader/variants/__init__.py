@@ -1,6 +1,7 @@
 """Exercise + student → Variant: streams of chance, draws, and the rules a draw must satisfy."""
 
 from grader.variants.draw import Drawing, Rejections
+from grader.variants.selection import resolve, unknown_students
 from grader.variants.streams import PUBLIC_SECRET, Stream, fingerprint, variant_key
 from grader.variants.views import exercise_view, worksheet
 
@@ -11,6 +12,8 @@ __all__ = [
     "Stream",
     "exercise_view",
     "fingerprint",
+    "resolve",
+    "unknown_students",
     "variant_key",
     "worksheet",
 ]

@@ -16,7 +16,7 @@ from grader.texts import TemplateFault, render
 
 def worksheet(assignment: Assignment, student: Student, variants: Sequence[Variant]) -> Worksheet:
     """Return everything that the notebook of `student` is made from."""
-    language = student.language
+    language = student.language or assignment.language
     alone = len(assignment.tasks) == 1
     return Worksheet(
         assignment=assignment.id,

@@ -1,15 +1,16 @@
 """An assignment ready for work: its exercises compiled, its secret at hand."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
 from grader.assets import bundled
 from grader.errors import UsageError
-from grader.model.assignment import Assignment, Student
+from grader.model.assignment import Assignment, Roster, Student
 from grader.model.variant import Variant, Worksheet
 from grader.spec import Bank, read_assignment
-from grader.variants import Drawing, worksheet
+from grader.variants import Drawing, resolve, unknown_students, worksheet
 from grader.workflows.secrets import PUBLIC, Secret
 
 
@@ -21,20 +22,29 @@ class Course:
     secret: Secret = PUBLIC
 
     @cached_property
-    def drawings(self) -> tuple[Drawing, ...]:
-        """The exercises, compiled."""
-        return tuple(Drawing(task.exercise) for task in self.assignment.tasks)
+    def drawings(self) -> Mapping[str, Drawing]:
+        """Every exercise that somebody can get, compiled, by its id."""
+        return {task.exercise.id: Drawing(task.exercise) for task in self.assignment.tasks}
+
+    def unknown_students(self, roster: Roster) -> tuple[str, ...]:
+        """Return the ids in overrides that nobody of the roster has: most likely misspelled."""
+        return unknown_students(self.assignment, roster)
+
+    def assignment_of(self, student: Student) -> Assignment:
+        """Return the assignment of one student, with nothing left to be drawn."""
+        return resolve(self.assignment, student, self.secret.key)
 
     def variants(self, student: Student, *, attempt: int = 1) -> tuple[Variant, ...]:
-        """Return the variants of a student, one for every exercise."""
+        """Return the variants of a student, one for every exercise of theirs."""
         return tuple(
-            drawing.variant(self.secret.key, student.id, attempt=attempt)
-            for drawing in self.drawings
+            self.drawings[task.exercise.id].variant(self.secret.key, student.id, attempt=attempt)
+            for task in self.assignment_of(student).tasks
         )
 
     def worksheet(self, student: Student, variants: tuple[Variant, ...]) -> Worksheet:
         """Return what the student's notebook shows."""
-        return worksheet(self.assignment, student, variants)
+        own = self.assignment_of(student)
+        return worksheet(own, replace(student, language=own.language), variants)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -54,6 +54,9 @@ class Graded:
     new: int
     kept: int
     strangers: tuple[str, ...]
+    """Notebooks that fit nobody on the roster."""
+    unknown: tuple[str, ...] = ()
+    """Students of overrides who are not on the roster."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +64,7 @@ class _Job:
     """One student's submission on its way to a worker."""
 
     student: Student
+    """With the language that the assignment speaks to them."""
     data: bytes | None
     fingerprint: str
     problems: tuple[Problem, ...] = ()
@@ -111,7 +115,13 @@ def grade(order: Order, *, pace: Pace = Pace()) -> Graded:
     grades = tuple(_read_result(order.folder, student) for student in order.roster)
     write_whole(order.folder / CSV, scores_csv.to_csv(grades))
     write_whole(order.folder / INDEX, class_html.to_class_html(grades, language=order.language))
-    return Graded(grades=grades, new=new, kept=len(kept), strangers=collection.strangers)
+    return Graded(
+        grades=grades,
+        new=new,
+        kept=len(kept),
+        strangers=collection.strangers,
+        unknown=course.unknown_students(order.roster),
+    )
 
 
 def _jobs(
@@ -139,6 +149,7 @@ def _job(course: Course, student: Student, found: Found | None) -> _Job:
             text = phrase(PROBLEMS["several"], name=Path(found.place).name)
             problems.append(Problem(code="several", text=text))
     noted = tuple(problems)
+    student = replace(student, language=course.assignment_of(student).language)
     return _Job(
         student=student,
         data=data,
@@ -171,7 +182,10 @@ def _is_done(folder: Path, job: _Job) -> bool:
     except (OSError, ValueError):
         return False
     # The page is compared as a whole: an empty file is what a computer that crashed leaves behind.
-    return earlier.fingerprint == job.fingerprint and page == _reported(earlier, job.student).page
+    return (
+        earlier.fingerprint == job.fingerprint
+        and page == _reported(earlier, job.student.language).page
+    )
 
 
 def result_path(folder: Path, student: Student) -> Path:
@@ -211,7 +225,7 @@ def _graded(job: _Job) -> _Written:
         )
     except GraderError as failure:
         return _Written(result="", page="", failure=failure)
-    return _reported(grade, job.student)
+    return _reported(grade, job.student.language)
 
 
 def grade_one(
@@ -226,16 +240,16 @@ def grade_one(
     SandboxError
         When the notebook's code cannot be confined.
     """
-    variants = course.variants(student)
+    own, variants = course.assignment_of(student), course.variants(student)
     if data is None and not problems:
-        return scoring.ungraded(course.assignment, student, variants, None)
+        return scoring.ungraded(own, student, variants, None)
     worksheet = course.worksheet(student, variants)
     submission = _unread(course, student) if data is None else notebooks.read(data, worksheet)
     submission = replace(submission, problems=(*problems, *submission.problems))
     if not submission.gradable:
-        return scoring.ungraded(course.assignment, student, variants, submission)
-    execution = sandbox.execute(submission, worksheet, course.assignment.limits)
-    return scoring.grade(course.assignment, student, variants, submission, execution)
+        return scoring.ungraded(own, student, variants, submission)
+    execution = sandbox.execute(submission, worksheet, own.limits)
+    return scoring.grade(own, student, variants, submission, execution)
 
 
 def _unread(course: Course, student: Student) -> Submission:
@@ -247,14 +261,15 @@ def _lost(course: Course, job: _Job, graded_at: str) -> _Written:
     crash = Problem(code="crashed", text=PROBLEMS["crashed"], fatal=True)
     submission = replace(_unread(course, job.student), problems=(*job.problems, crash))
     variants = course.variants(job.student)
-    grade = scoring.ungraded(course.assignment, job.student, variants, submission)
+    own = course.assignment_of(job.student)
+    grade = scoring.ungraded(own, job.student, variants, submission)
     # Without a fingerprint, so that the next run tries again: it may have been the machine.
     grade = replace(grade, graded_at=graded_at)
-    return _reported(grade, job.student)
+    return _reported(grade, job.student.language)
 
 
-def _reported(grade: Grade, student: Student) -> _Written:
-    language = student.language if student.language in LANGUAGES else LANGUAGES[0]
+def _reported(grade: Grade, spoken: str) -> _Written:
+    language = spoken if spoken in LANGUAGES else LANGUAGES[0]
     return _Written(
         result=result_json.to_json(grade),
         page=feedback_html.to_html(grade, language=language),

@@ -33,6 +33,8 @@ BLOCKS = {
     "Limits": schema.LimitsBlock,
     "Assignment": schema.AssignmentFile,
     "Task": schema.TaskBlock,
+    "Pool": schema.PoolBlock,
+    "Override": schema.OverrideBlock,
 }
 
 

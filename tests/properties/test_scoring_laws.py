@@ -14,10 +14,10 @@ from grader.answers import ANSWER_TYPES
 from grader.answers.baseline import baseline, inputs
 from grader.model.assignment import Task
 from grader.model.grade import Verdict
+from grader.model.points import UNIT, apportion, earned
 from grader.model.submission import Blank, Given, Missing, Raised, Stopped, Unusable
 from grader.model.value import cells, shape
 from grader.scoring import judge
-from grader.scoring.points import UNIT, apportion, earned
 from grader.spec import Bank
 from grader.variants import Drawing
 

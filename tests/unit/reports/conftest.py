@@ -220,3 +220,18 @@ def course(tie):
         absent,
         replace(broken, problems=(unreadable,)),
     )
+
+
+@pytest.fixture
+def mixed(ana):
+    """Three students of an assignment with a pool and a shuffle: no two have the same exercises."""
+    first, second = ana.exercises
+
+    def own(student, *ids):
+        exercises = tuple(
+            replace(first if id_ == "f1" else second, exercise=id_, number=number)
+            for number, id_ in enumerate(ids, start=1)
+        )
+        return replace(ana, student=student, exercises=exercises, problems=())
+
+    return (own("ana", "f2", "f1"), own("bea", "f3", "f2"), own("carl", "f1", "f3"))

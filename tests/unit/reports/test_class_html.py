@@ -77,3 +77,9 @@ def test_the_page_needs_neither_network_nor_script(course):
     assert "<script" not in text
     assert "http:" not in text
     assert "https:" not in text
+
+
+def test_an_exercise_that_a_student_did_not_get_has_a_dash_and_enters_no_bar(mixed):
+    text = to_class_html(mixed, language="en")
+    assert text.count("<td>–</td>") == 3
+    assert sum(count for _, count in overview(mixed, mixed[0].exercises[1]).verdicts) == 2

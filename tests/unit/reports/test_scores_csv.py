@@ -40,6 +40,15 @@ def test_an_exercise_without_a_grade_is_an_empty_cell(course):
     assert rows(to_csv(course))[6][2:5] == ["", "", "0"]
 
 
+def test_an_exercise_that_a_student_did_not_get_is_an_empty_cell(mixed):
+    assert [row[2:5] for row in rows(to_csv(mixed))] == [
+        ["f1", "f2", "f3"],
+        ["2.25", "0", ""],
+        ["", "0", "0"],
+        ["2.25", "", "0"],
+    ]
+
+
 def test_remarks_name_diagnoses_before_verdicts(course):
     remarks = [row[-1] for row in rows(to_csv(course))[1:]]
     assert remarks == [

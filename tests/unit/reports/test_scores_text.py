@@ -76,3 +76,12 @@ def test_a_name_cannot_write_to_the_terminal(ana):
 
 def test_a_class_of_nobody_is_a_sentence():
     assert scores_table([], language="en", color=False, width=80) == "There are no results yet.\n"
+
+
+def test_remarks_have_the_numbers_of_the_columns(mixed):
+    table = scores_table(mixed, language="en", color=False, width=80).splitlines()
+    assert [" ".join(line.split()) for line in table[2:5]] == [
+        "ana 2.25 0 – 2.25 37.5 1 convolve, 2 the code failed",
+        "bea – 0 0 2.25 37.5 2 the code failed, 3 the code failed",
+        "carl 2.25 – 0 2.25 37.5 1 convolve, 3 the code failed",
+    ]

@@ -42,6 +42,15 @@ def test_the_columns_follow_the_assignment_even_if_some_grade_has_none(course):
     assert [column.number for column in columns(reversed(course))] == [1, 2]
 
 
+def test_exercises_of_pools_are_columns_numbered_as_such(mixed):
+    for grades in (mixed, mixed[::-1]):
+        assert [(one.number, one.exercise) for one in columns(grades)] == [
+            (1, "f1"),
+            (2, "f2"),
+            (3, "f3"),
+        ]
+
+
 @pytest.mark.parametrize(
     ("verdicts", "earned", "overall"),
     [

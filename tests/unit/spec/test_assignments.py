@@ -133,3 +133,143 @@ def test_mistakes_of_the_exercises_are_reported_with_those_of_the_file(faults, f
 def test_a_misspelled_field_of_a_task_gets_a_suggestion(faults):
     ((place, _, fix),) = faults(WEEK.replace("points", "point"))
     assert (place, fix) == ("week.yaml:6:17", "did you mean `points`?")
+
+
+POOL = """\
+schema: assignment/1
+id: week
+title: {en: Week, es: Semana}
+exercises:
+  - area
+  - {pick: 2, of: [side, edge, base], points: 3}
+"""
+
+
+@pytest.fixture
+def four(folder, sound):
+    for name in ("edge", "base"):
+        text = sound.replace("id: area", f"id: {name}")
+        (folder / f"{name}.yaml").write_text(text, encoding="utf-8")
+
+
+@pytest.mark.usefixtures("four")
+def test_a_pool_counts_for_what_is_drawn_from_it(read):
+    assignment = read(POOL)
+    assert [task.exercise.id for task in assignment.tasks] == ["area", "side", "edge", "base"]
+    (pool,) = assignment.pools
+    assert (pool.exercises, pool.pick) == (("side", "edge", "base"), 2)
+    assert assignment.points == 7
+
+
+@pytest.mark.usefixtures("four")
+@pytest.mark.parametrize(
+    ("total", "line", "expected"),
+    [
+        ("10", "weight: 1", ["3.34", "3.33", "3.33"]),
+        ("10", "weight: 2", ["2", "4", "4"]),
+        ("0.05", "weight: 2", ["0.01", "0.02", "0.02"]),
+    ],
+)
+def test_a_total_is_split_by_weight_to_the_hundredth(read, total, line, expected):
+    assignment = read(POOL.replace("points: 3", line) + f"points: {total}\n")
+    area, *_ = assignment.tasks
+    assert [area.points, *assignment.pools[0].points] == [Decimal(share) for share in expected]
+    assert assignment.points == Decimal(total)
+
+
+@pytest.mark.usefixtures("four")
+@pytest.mark.parametrize(
+    ("change", "found"),
+    [
+        (
+            ("of: [side, edge, base]", "of: [side, area, side]"),
+            [
+                ("week.yaml:6:26", "`area` is used twice", "use each exercise once"),
+                ("week.yaml:6:32", "`side` is used twice", "use each exercise once"),
+            ],
+        ),
+        (
+            ("pick: 2", "pick: 4"),
+            [
+                (
+                    "week.yaml:6:12",
+                    "4 exercises cannot be drawn from 3",
+                    "at most 3, or more exercises under `of`",
+                )
+            ],
+        ),
+        (
+            ("pick: 2", "pik: 2"),
+            [("week.yaml:6:6", "there is no field `pik`", "did you mean `pick`?")],
+        ),
+        (
+            ("of: [side, edge, base], ", ""),
+            [("week.yaml:6:5", "the field `of` is missing", "of: …")],
+        ),
+        (
+            ("points: 3", "weight: 3"),
+            [
+                (
+                    "week.yaml:6:47",
+                    "`weight` has no meaning in an assignment without `points` of its own",
+                    "write `points`",
+                )
+            ],
+        ),
+        (
+            ("exercises:", "points: 10\nexercises:"),
+            [
+                (
+                    "week.yaml:7:47",
+                    "`points` has no meaning in an assignment with `points` of its own",
+                    "write `weight`",
+                )
+            ],
+        ),
+        (
+            (", points: 3}\n", "}\npoints: 0.02\n"),
+            [
+                (
+                    "week.yaml:7:9",
+                    "split by weight, 0.02 points leave nothing for one of the exercises",
+                    "give more points, or weights that lie closer together",
+                )
+            ],
+        ),
+    ],
+    ids=lambda change: str(change[0])[:20] if isinstance(change[0], str) else "",
+)
+def test_a_mistake_in_a_pool_is_named_where_it_stands(faults, change, found):
+    assert faults(POOL.replace(*change)) == found
+
+
+def test_the_language_is_that_of_students_without_one(read):
+    assert read(WEEK).language == "en"
+    assert read(WEEK + "language: es\n").language == "es"
+    assert read(WEEK.replace("en: Week, ", "")).language == "es"
+
+
+def test_a_language_that_the_title_lacks_is_refused(faults):
+    text = WEEK + "language: fr\noverrides:\n  - {students: [ada], language: fr}\n"
+    fix = "one of en, es, the languages of the title"
+    assert faults(text) == [
+        ("week.yaml:9:33", "the assignment does not exist in `fr`", fix),
+        ("week.yaml:7:11", "the assignment does not exist in `fr`", fix),
+    ]
+
+
+def test_an_id_of_digits_is_that_of_a_student(read):
+    override = read(WEEK + "overrides:\n  - {students: [12345, 007], language: es}\n").overrides[0]
+    assert (override.students, override.language) == (("12345", "007"), "es")
+
+
+def test_what_is_different_for_a_student_is_said_once(faults):
+    text = WEEK + "overrides:\n  - {students: [ada], language: es}\n  - {students: [Ada]}\n"
+    assert faults(text) == [
+        (
+            "week.yaml:9:17",
+            "`Ada` is in two overrides",
+            "say in one of them all that is different for this student",
+        ),
+        ("week.yaml:9:5", "this override changes nothing", "say what is different"),
+    ]

@@ -145,3 +145,64 @@ def test_progress_counts_up_to_everybody(room):
     pace = Pace(progress=lambda done, total: told.append((done, total)))
     generate(room.sources, room.students, room.folder / "r", secret=room.secret, pace=pace)
     assert told == [(1, 4), (2, 4), (3, 4), (4, 4)]
+
+
+POOL = """\
+schema: assignment/1
+id: shapes
+title: {en: Shapes, es: Figuras}
+language: es
+shuffle: true
+exercises:
+  - {use: area, points: 4}
+  - {pick: 1, of: [side, edge], points: 2}
+overrides:
+  - {students: [bob], language: en}
+"""
+
+
+@pytest.fixture
+def pooled(room):
+    """Four students who get two of three exercises; only Dan has a language, Bob an override."""
+    for name in ("side", "edge"):
+        text = room.exercise.read_text().replace("id: area", f"id: {name}", 1)
+        (room.exercise.parent / f"{name}.yaml").write_text(text)
+    room.assignment.write_text(POOL)
+    return room
+
+
+def test_the_record_says_which_exercises_each_student_got(pooled):
+    release, files = made(pooled, "release")
+    for handout in release.handouts:
+        content = json.loads(files[f"{handout.student.id}.ipynb"])
+        labels = (cell["metadata"]["grader"] for cell in content["cells"])
+        exercises = dict.fromkeys(label["exercise"] for label in labels if "exercise" in label)
+        assert [*exercises] == [*handout.variants]
+        assert "area" in exercises
+        assert len(exercises) == 2
+
+
+def test_a_student_without_a_language_gets_that_of_the_assignment(pooled):
+    _, files = made(pooled, "release")
+    languages = {
+        name: json.loads(data)["metadata"]["grader"]["language"]
+        for name, data in files.items()
+        if name != FILE
+    }
+    assert languages == {
+        "ada.ipynb": "es",
+        "bob.ipynb": "en",
+        "cyd.ipynb": "es",
+        "dan.ipynb": "es",
+    }
+
+
+def test_everybody_is_graded_on_the_exercises_they_got(pooled):
+    release, files = made(pooled, "release")
+    for name, data in files.items():
+        if name != FILE:
+            pooled.hand_in(name, data)
+    for grade, handout in zip(pooled.grade().grades, release.handouts, strict=True):
+        assert grade.possible == 6
+        assert {one.exercise: one.variant for one in grade.exercises} == handout.variants
+        assert not grade.problems
