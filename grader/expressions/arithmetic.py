@@ -13,7 +13,8 @@ from grader.expressions.faults import ExpressionFault
 MAX_EXPONENT = 256
 
 
-def _divide(left: Any, right: Any) -> Any:  # noqa: ANN401 - numbers of any kind
+def divide(left: Any, right: Any) -> Any:  # noqa: ANN401 - numbers of any kind
+    """Return a quotient, exact unless a decimal number takes part."""
     # 1/3 of a parameter count is a third, not its nearest binary fraction.
     if isinstance(left, float) or isinstance(right, float):
         return left / right
@@ -31,7 +32,7 @@ def _power(base: Any, exponent: Any) -> Any:  # noqa: ANN401 - numbers of any ki
     if abs(exponent) > MAX_EXPONENT or abs(exponent) * bits > MAX_BITS:
         raise ExpressionFault(f"a power of more than {MAX_BITS} bits is too large")
     if exponent < 0:
-        return _divide(1, base**-exponent)
+        return divide(1, base**-exponent)
     return base**exponent
 
 
@@ -39,7 +40,7 @@ ARITHMETIC: Mapping[str, Callable[[Any, Any], Any]] = {
     "+": operator.add,
     "-": operator.sub,
     "*": operator.mul,
-    "/": _divide,
+    "/": divide,
     "//": operator.floordiv,
     "%": operator.mod,
     "**": _power,

@@ -19,6 +19,8 @@ Runtime: TypeAlias = Scalar | Array | tuple[str, ...]
 """What a formula computes with: a scalar, an array of numbers, or a list of texts."""
 
 MAX_CELLS = 64 * 64
+MAX_AXES = 4
+"""Filters of a layer: outputs, channels, rows and columns."""
 MAX_BITS = 1024
 _SAFE_INT64 = 2**31
 """Below this a product of two entries still fits into int64."""
@@ -71,10 +73,7 @@ def exact(cells: Array) -> Array:
     >>> exact(np.array([[1, 2]], dtype=object)).dtype
     dtype('int64')
     """
-    if cells.size > MAX_CELLS:
-        raise ExpressionFault(
-            f"an array of {cells.size} numbers is too large", fix=f"at most {MAX_CELLS} are allowed"
-        )
+    _require_room(cells)
     if cells.dtype != object:
         return cells if cells.dtype != np.int64 or _small(cells) else cells.astype(object)
     kinds = {type(cell) for cell in cells.flat}
@@ -89,6 +88,15 @@ def exact(cells: Array) -> Array:
     if kinds <= {float, int, bool}:
         return _decimal(cells)
     return cells
+
+
+def _require_room(cells: Array) -> None:
+    if cells.size > MAX_CELLS:
+        raise ExpressionFault(
+            f"an array of {cells.size} numbers is too large", fix=f"at most {MAX_CELLS} are allowed"
+        )
+    if cells.ndim > MAX_AXES:
+        raise ExpressionFault(f"lists are nested at most {MAX_AXES} deep")
 
 
 def bounded(number: Any) -> Any:  # noqa: ANN401 - a number of any kind

@@ -7,7 +7,7 @@ import numpy as np
 
 from grader.expressions import work
 from grader.expressions.arithmetic import combine, negate
-from grader.expressions.arrays import Runtime, array_of, bounded, exact
+from grader.expressions.arrays import MAX_CELLS, Runtime, array_of, bounded, exact
 from grader.expressions.faults import ExpressionFault
 from grader.expressions.functions import FUNCTIONS
 from grader.model.expression import (
@@ -174,10 +174,22 @@ class _Evaluation:
         arguments = [self.of(argument) for argument in tree.arguments]
         options = {name: self.of(value) for name, value in tree.options}
         self._spend(function.cost(arguments, options))
-        result = function.call(*arguments, **options)
-        if isinstance(result, tuple):
-            return array_of(result)
-        return exact(result) if isinstance(result, np.ndarray) else _scalar(result)
+        return _settled(function.call(*arguments, **options))
+
+
+def _settled(result: object) -> Runtime:
+    if isinstance(result, np.ndarray):
+        return exact(result)
+    if not isinstance(result, tuple):
+        return _scalar(result)
+    return _texts(result) if result and isinstance(result[0], str) else array_of(result)
+
+
+def _texts(items: tuple[str, ...]) -> tuple[str, ...]:
+    # Formulas that build on one another could double a list any number of times.
+    if len(items) > MAX_CELLS:
+        raise ExpressionFault(f"a list of {len(items)} texts is too long")
+    return items
 
 
 def _scalar(value: object) -> Runtime:

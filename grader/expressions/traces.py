@@ -6,6 +6,7 @@ from typing import Any
 from grader import engine
 from grader.expressions.arrays import to_runtime
 from grader.expressions.evaluation import evaluate
+from grader.expressions.functions.filtering import matrices_of
 from grader.model.exercise import Exercise
 from grader.model.expression import Call
 from grader.model.value import Value
@@ -22,4 +23,5 @@ def trace_of(exercise: Exercise, variable: str, values: Mapping[str, Value]) -> 
     known = {name: to_runtime(value) for name, value in values.items()}
     image, kernel = (evaluate(argument, known) for argument in tree.arguments[:2])
     options: dict[str, Any] = {name: evaluate(item, known) for name, item in tree.options}
+    image, kernel, options = matrices_of(image, kernel, options)
     return engine.trace(image, kernel, operation=tree.function, **options)  # type: ignore[arg-type]

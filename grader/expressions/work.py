@@ -17,6 +17,9 @@ MAX_LENGTH = 64
 """Rows or columns that a number may ask for."""
 _PER_CELL = 10
 """One operation of the interpreter, in machine multiplications."""
+_SEVERAL = 4
+_PER_WINDOW = 200
+"""Cutting a neighborhood out of an image."""
 _PER_ELIMINATION = 15
 _WORD = 64
 _GROWTH = 512
@@ -26,6 +29,11 @@ _GROWTH = 512
 def of_cells(arguments: Sequence[Runtime], options: Mapping[str, Runtime]) -> int:
     """Return the cost of looking at every cell once."""
     return sum(_PER_CELL * array.size * _words(array) for array in _arrays(arguments, options))
+
+
+def of_squares(arguments: Sequence[Runtime], options: Mapping[str, Runtime]) -> int:
+    """Return the cost of looking at every cell several times, or of adding up squares."""
+    return _SEVERAL * of_cells(arguments, options)
 
 
 def of_cellwise(left: Runtime, right: Runtime) -> int:
@@ -58,7 +66,8 @@ def of_matrix_product(arguments: Sequence[Runtime], options: Mapping[str, Runtim
 def of_filtering(arguments: Sequence[Runtime], options: Mapping[str, Runtime]) -> int:
     """Return the cost of a filtering, which dilation and mode ``full`` raise beyond the sizes."""
     given = (*arguments, *(options[name] for name in ("image", "kernel") if name in options))
-    arrays = _arrays(given, {})
+    # A list is filtered as a matrix of one row.
+    arrays = [np.atleast_2d(array) for array in _arrays(given, {})]
     if len(arrays) != 2 or any(array.ndim != 2 for array in arrays):  # noqa: PLR2004 - F and H
         return of_cells(arguments, options)
     image, kernel = arrays
@@ -68,6 +77,28 @@ def of_filtering(arguments: Sequence[Runtime], options: Mapping[str, Runtime]) -
     )
     outputs: int = extent if options.get("mode") == "full" else image.size
     return (outputs * int(kernel.size) + extent) * max(_words(image), _words(kernel))
+
+
+def of_neighborhoods(arguments: Sequence[Runtime], options: Mapping[str, Runtime]) -> int:
+    """Return the cost of putting the neighborhood of every pixel in order."""
+    size = options.get("size", arguments[1] if len(arguments) > 1 else 3)
+    side = max(_lengths((size,)), default=1)
+    return sum(
+        image.size * (_PER_WINDOW + _PER_CELL * _words(image) * side**image.ndim)
+        for image in _arrays((*arguments[:1], options.get("image", 0)), {})
+    )
+
+
+def of_layer(arguments: Sequence[Runtime], options: Mapping[str, Runtime]) -> int:
+    """Return the cost of a layer: every weight at every place of its padded input."""
+    names = ("x", "weights", "bias")
+    arrays = _arrays((*arguments, *(options[name] for name in names if name in options)), {})
+    border = 2 * max(_lengths((options.get("padding", 0),)), default=0)
+    places = max(
+        (math.prod(size + border for size in array.shape[-2:]) for array in arrays[:1]), default=0
+    )
+    cells = sum(array.size for array in arrays)
+    return places * cells * max(map(_words, arrays), default=1)
 
 
 def of_padding(arguments: Sequence[Runtime], options: Mapping[str, Runtime]) -> int:

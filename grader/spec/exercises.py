@@ -33,7 +33,10 @@ from grader.spec.schema import (
 )
 from grader.spec.validation import salvage
 
-GENERATORS = ("integer", "pick", "flag", "matrix", "sample", "shuffle")
+GENERATORS = (
+    *("integer", "pick", "flag", "matrix", "distinct_matrix", "vector", "stack"),
+    *("sample", "shuffle"),
+)
 """The words that begin a parameter; what they draw is said in `grader.variants.generators`."""
 
 

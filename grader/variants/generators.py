@@ -1,5 +1,6 @@
 """What a parameter can be drawn from. One function each, listed in `GENERATORS`."""
 
+import math
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -36,19 +37,67 @@ def matrix(  # noqa: PLR0913 - the arguments are the author's, by position
     stream: Stream, rows: int, columns: int, low: int, high: int, *, nonzero: int | None = None
 ) -> Runtime:
     """Draw a matrix of whole numbers ``low … high``; `nonzero` fixes how many are not zero."""
-    if not _whole(rows, columns, low, high) or not min(rows, columns) >= 1:
-        raise ValueError("matrix(rows, columns, low, high) needs whole numbers")
-    if max(rows, columns) > MAX_SIDE or not -MAX_NUMBER <= low <= high <= MAX_NUMBER:
+    values = _range("matrix(rows, columns, low, high)", (rows, columns), low, high)
+    return _cells(stream, (rows, columns), values, nonzero)
+
+
+def vector(
+    stream: Stream, size: int, low: int, high: int, *, nonzero: int | None = None
+) -> Runtime:
+    """Draw a list of whole numbers ``low … high``; `nonzero` fixes how many are not zero."""
+    values = _range("vector(n, low, high)", (size,), low, high)
+    return _cells(stream, (size,), values, nonzero)
+
+
+def stack(  # noqa: PLR0913, PLR0917 - the arguments are the author's, by position
+    stream: Stream, channels: int, rows: int, columns: int, low: int, high: int
+) -> Runtime:
+    """Draw a matrix of whole numbers ``low … high`` for every channel."""
+    shape = (channels, rows, columns)
+    values = _range("stack(channels, rows, columns, low, high)", shape, low, high)
+    return _cells(stream, shape, values, None)
+
+
+def distinct_matrix(stream: Stream, rows: int, columns: int, low: int, high: int) -> Runtime:
+    """Draw a matrix of whole numbers ``low … high`` no two of which are equal."""
+    values = _range("distinct_matrix(rows, columns, low, high)", (rows, columns), low, high)
+    size = rows * columns
+    if size > len(values):
+        raise ValueError(f"{size} cells cannot all be different from {low} to {high}")
+    return np.array(_different(stream, size, values), dtype=np.int64).reshape(rows, columns)
+
+
+def _range(call: str, shape: tuple[int, ...], low: int, high: int) -> range:
+    """Return the numbers to draw from, for an array that is not too large."""
+    if not _whole(*shape, low, high) or min(shape) < 1:
+        raise ValueError(f"{call} needs whole numbers")
+    room = max(shape) <= MAX_SIDE and math.prod(shape) <= MAX_SIDE**2
+    if not room or not -MAX_NUMBER <= low <= high <= MAX_NUMBER:
         raise ValueError(
-            f"matrix(rows, columns, low, high): sizes to {MAX_SIDE}, "
+            f"{call}: sizes to {MAX_SIDE}, {MAX_SIDE**2} numbers in all, "
             f"-{MAX_NUMBER} ≤ low ≤ high ≤ {MAX_NUMBER}"
         )
-    size = rows * columns
+    return range(low, high + 1)
+
+
+def _cells(stream: Stream, shape: tuple[int, ...], values: range, nonzero: int | None) -> Runtime:
+    size = math.prod(shape)
     if nonzero is None:
-        cells = [low + stream.below(high - low + 1) for _ in range(size)]
+        cells = [values.start + stream.below(len(values)) for _ in range(size)]
     else:
-        cells = _sparse(stream, size, nonzero, range(low, high + 1))
-    return np.array(cells, dtype=np.int64).reshape(rows, columns)
+        cells = _sparse(stream, size, nonzero, values)
+    return np.array(cells, dtype=np.int64).reshape(shape)
+
+
+def _different(stream: Stream, size: int, values: range) -> list[int]:
+    # The first steps of a shuffle; only what it has moved is kept, however many values there are.
+    moved: dict[int, int] = {}
+    drawn = []
+    for index in range(size):
+        place = index + stream.below(len(values) - index)
+        drawn.append(values[moved.get(place, place)])
+        moved[place] = moved.get(index, index)
+    return drawn
 
 
 def _sparse(stream: Stream, size: int, nonzero: int, numbers: range) -> list[int]:
@@ -96,6 +145,9 @@ GENERATORS: Mapping[str, Callable[..., Runtime]] = {
     "pick": pick,
     "flag": flag,
     "matrix": matrix,
+    "distinct_matrix": distinct_matrix,
+    "vector": vector,
+    "stack": stack,
     "sample": sample,
     "shuffle": shuffle,
 }

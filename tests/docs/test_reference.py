@@ -106,7 +106,7 @@ def test_the_credit_of_every_misconception_is_told():
 
 
 def test_every_function_of_formulas_is_described():
-    headings = ("Filtering", "Counting", "Matrices", "Numbers")
+    headings = ("Filtering", "Kernels", "Layers", "Counting", "Matrices", "Lists", "Numbers")
     rows = {
         name: cells
         for heading in headings

@@ -1,4 +1,4 @@
-"""Matrices: made, mirrored, cut, and multiplied."""
+"""Matrices: made, mirrored, cut, filled and multiplied."""
 
 from typing import Any
 
@@ -6,15 +6,19 @@ import numpy as np
 
 from grader.expressions.arrays import Array, Runtime
 from grader.expressions.faults import ExpressionFault
-from grader.expressions.functions.arguments import length, matrix, objects
+from grader.expressions.functions.arguments import array, length, matrix, objects, offset, place
 
 
 def flip(kernel: Runtime, axis: str = "both") -> Array:
-    """Return the matrix mirrored: ``"rows"`` up-down, ``"columns"`` left-right, or ``"both"``."""
+    """Return the matrix mirrored: ``"rows"`` up-down, ``"columns"`` left-right, or ``"both"``.
+
+    A list is a matrix of one row.
+    """
     axes = {"rows": (0,), "columns": (1,), "both": (0, 1)}
     if axis not in axes:
         raise ValueError(f'flip() knows "rows", "columns" and "both", not "{axis}"')
-    return np.flip(matrix(kernel, "flip"), axes[axis])
+    cells = array(kernel, "flip")
+    return np.flip(np.atleast_2d(cells), axes[axis]).reshape(cells.shape)
 
 
 def transpose(kernel: Runtime) -> Array:
@@ -28,28 +32,52 @@ def rotate90(kernel: Runtime) -> Array:
 
 
 def ring(cells: Runtime, fill: Any = 0, width: int = 1) -> Array:  # noqa: ANN401 - any number
-    """Return the matrix with its outer ring set to `fill`, a number or a matrix of equal shape."""
-    array = objects(matrix(cells, "ring"))
-    if isinstance(fill, np.ndarray) and fill.shape != array.shape:
+    """Return the matrix with its outer ring set to `fill`, a number or a matrix of equal shape.
+
+    The outer ring of a list is its two ends.
+    """
+    inside = objects(array(cells, "ring"))
+    if isinstance(fill, np.ndarray) and fill.shape != inside.shape:
         raise ExpressionFault("ring() takes a number, or a matrix as large as the first")
-    inner = np.zeros(array.shape, dtype=bool)
-    inner[width : array.shape[0] - width, width : array.shape[1] - width] = True
-    return np.where(inner, array, objects(fill))
+    inner = np.zeros(inside.shape, dtype=bool)
+    inner[tuple(slice(width, size - width) for size in inside.shape)] = True
+    return np.where(inner, inside, objects(fill))
 
 
 def crop(cells: Runtime, top: int, left: int, height: int, width: int) -> Array:
     """Return the `height` × `width` part whose first cell is (`top`, `left`)."""
-    array = matrix(cells, "crop")
-    if min(top, left) < 0 or top + height > array.shape[0] or left + width > array.shape[1]:
+    whole = matrix(cells, "crop")
+    if min(top, left) < 0 or top + height > whole.shape[0] or left + width > whole.shape[1]:
         raise ValueError("crop() reaches beyond the matrix")
-    return array[top : top + height, left : left + width]
+    return whole[top : top + height, left : left + width]
 
 
-def delta(size: int, row: int, column: int) -> Array:
-    """Return a `size` × `size` kernel with a single 1."""
-    kernel = np.zeros((length(size), length(size)), dtype=np.int64)
-    kernel[row, column] = 1
-    return kernel
+def with_cell(cells: Runtime, row: int, column: int, value: Any) -> Array:  # noqa: ANN401 - any number
+    """Return the matrix with one cell changed."""
+    changed = objects(matrix(cells, "with_cell"))
+    changed[place(row, column, changed)] = value
+    return changed
+
+
+def paste(cells: Runtime, part: Runtime, top: int, left: int) -> Array:
+    """Return the matrix with `part` laid over it; what reaches beyond is cut off."""
+    below, above = objects(matrix(cells, "paste")), objects(matrix(part, "paste"))
+    first_row, first_column = offset(top), offset(left)
+    visible = above[max(-first_row, 0) :, max(-first_column, 0) :]
+    covered = below[max(first_row, 0) :, max(first_column, 0) :]
+    height, width = (min(sizes) for sizes in zip(visible.shape, covered.shape, strict=True))
+    covered[:height, :width] = visible[:height, :width]
+    return below
+
+
+def choose(test: Runtime, then: Runtime, otherwise: Runtime) -> Array:
+    """Return the cells of `then` where `test` is true, and those of `otherwise` elsewhere."""
+    tests, yes, no = (objects(value) for value in (test, then, otherwise))
+    shapes = {cells.shape for cells in (tests, yes, no)} - {()}
+    if len(shapes) != 1:
+        raise ValueError("where() needs numbers, or matrices of one shape, at least one of them")
+    wanted = np.array([bool(cell) for cell in tests.flat]).reshape(tests.shape)
+    return np.where(wanted, yes, no)
 
 
 def constant(rows: int, columns: int, value: Any = 0) -> Array:  # noqa: ANN401 - any number
@@ -64,9 +92,30 @@ def outer(column: Runtime, row: Runtime) -> Array:
     return np.outer(objects(column), objects(row))
 
 
+def outer_sum(column: Runtime, row: Runtime) -> Array:
+    """Return the outer sum: cell (i, j) is ``column[i] + row[j]``."""
+    down, across = (objects(array(part, "outer_sum")).ravel() for part in (column, row))
+    return np.add.outer(down, across)
+
+
 def dot(left: Runtime, right: Runtime) -> Any:  # noqa: ANN401 - an array or a number
     """Return the matrix product."""
     return objects(left) @ objects(right)
+
+
+def flat(cells: Runtime) -> Array:
+    """Return all cells as one list, in reading order."""
+    return objects(cells).ravel()
+
+
+def as_row(items: Runtime) -> Array:
+    """Return a list as a matrix of one row."""
+    return flat(array(items, "as_row")).reshape(1, -1)
+
+
+def as_column(items: Runtime) -> Array:
+    """Return a list as a matrix of one column."""
+    return flat(array(items, "as_column")).reshape(-1, 1)
 
 
 def rows(cells: Runtime) -> int:
@@ -77,3 +126,18 @@ def rows(cells: Runtime) -> int:
 def columns(cells: Runtime) -> int:
     """Return the number of columns."""
     return int(matrix(cells, "columns").shape[1])
+
+
+def shape(cells: Runtime) -> Array:
+    """Return the sizes of a matrix: [rows, columns]; none for a single number."""
+    return np.array(objects(cells).shape, dtype=np.int64)
+
+
+def row_sums(cells: Runtime) -> Array:
+    """Return the sum of every row, from the top down."""
+    return objects(matrix(cells, "row_sums")).sum(axis=1)  # type: ignore[no-any-return]
+
+
+def column_sums(cells: Runtime) -> Array:
+    """Return the sum of every column, from left to right."""
+    return objects(matrix(cells, "column_sums")).sum(axis=0)  # type: ignore[no-any-return]

@@ -7,9 +7,10 @@ from typing import Any
 
 import numpy as np
 
-from grader.expressions.arrays import Runtime, shaped
+from grader.expressions.arithmetic import divide
+from grader.expressions.arrays import Runtime, bounded, shaped
 from grader.expressions.faults import ExpressionFault
-from grader.expressions.functions.arguments import objects
+from grader.expressions.functions.arguments import is_number, numbers, objects
 
 MAX_DIGITS = 64
 
@@ -17,6 +18,43 @@ MAX_DIGITS = 64
 def total(cells: Runtime) -> Any:  # noqa: ANN401 - a number of the same kind
     """Return the exact sum of all cells."""
     return sum(objects(cells).flat)
+
+
+def product(cells: Runtime) -> Any:  # noqa: ANN401 - a number of the same kind
+    """Return the exact product of all cells."""
+    found: Any = 1
+    for cell in numbers(cells, "product"):
+        # Checked as it grows: a thousand large factors take time, whatever comes of them.
+        found = bounded(found * cell)
+    return found
+
+
+def mean(cells: Runtime) -> Any:  # noqa: ANN401 - a number of the same kind
+    """Return the exact mean of all cells."""
+    found = numbers(cells, "mean")
+    return divide(sum(found), len(found))
+
+
+def median(cells: Runtime) -> Any:  # noqa: ANN401 - a number of the same kind
+    """Return the middle cell in order of size, or the exact mean of the middle two."""
+    return middle(numbers(cells, "median"))
+
+
+def middle(cells: list[Any]) -> Any:  # noqa: ANN401 - a number of the same kind
+    """Return the median of a list that is not empty."""
+    ranked = sorted(cells)
+    low, high = ranked[(len(ranked) - 1) // 2], ranked[len(ranked) // 2]
+    return low if low == high else divide(low + high, 2)
+
+
+def norm(cells: Runtime) -> Any:  # noqa: ANN401 - an exact number or a decimal one
+    """Return the root of the sum of squares, exactly if it is one."""
+    return _root(sum(cell * cell for cell in numbers(cells, "norm")))
+
+
+def common_divisor(*values: Runtime) -> int:
+    """Return the greatest whole number that divides every cell."""
+    return math.gcd(*(cell for value in values for cell in objects(value).flat))
 
 
 def largest(*values: Runtime) -> Any:  # noqa: ANN401 - a number of the same kind
@@ -49,6 +87,11 @@ def some(cells: Runtime) -> bool:
     return any(objects(cells).flat)
 
 
+def sign(cells: Runtime) -> Any:  # noqa: ANN401 - a number or an array
+    """Return -1, 0 or 1, cell by cell."""
+    return _cellwise(lambda cell: (cell > 0) - (cell < 0), cells)
+
+
 def absolute(cells: Runtime) -> Any:  # noqa: ANN401 - a number or an array
     """Return the absolute value, cell by cell."""
     return _cellwise(abs, cells)
@@ -77,8 +120,16 @@ def rounded_up(cells: Runtime) -> Any:  # noqa: ANN401 - a number or an array
 
 
 def root(cells: Runtime) -> Any:  # noqa: ANN401 - a number or an array
-    """Return the square root, cell by cell."""
-    return _cellwise(math.sqrt, cells)
+    """Return the square root, cell by cell: exactly, where the cell is a square."""
+    return _cellwise(_root, cells)
+
+
+def _root(number: Any) -> Any:  # noqa: ANN401 - an exact number or a decimal one
+    if isinstance(number, int | Fraction) and number >= 0:
+        above, below = math.isqrt(number.numerator), math.isqrt(number.denominator)
+        if above**2 == number.numerator and below**2 == number.denominator:
+            return divide(above, below)
+    return math.sqrt(number)
 
 
 def exponential(cells: Runtime) -> Any:  # noqa: ANN401 - a number or an array
@@ -89,13 +140,9 @@ def exponential(cells: Runtime) -> Any:  # noqa: ANN401 - a number or an array
 def quotient(numerator: Runtime, denominator: Runtime = 1) -> Fraction:
     """Return an exact quotient; a decimal number stands for the decimal that is written."""
     # Not Fraction(numerator, denominator): it reads texts, and "1e999999999" takes forever.
-    if not (_is_number(numerator) and _is_number(denominator)):
+    if not (is_number(numerator) and is_number(denominator)):
         raise ExpressionFault("fraction() takes one number or two")
-    return Fraction(numerator) / Fraction(denominator)  # type: ignore[arg-type]
-
-
-def _is_number(value: Runtime) -> bool:
-    return isinstance(value, int | float | Fraction)
+    return Fraction(numerator) / Fraction(denominator)
 
 
 def _cellwise(function: Callable[[Any], Any], cells: Runtime) -> Any:  # noqa: ANN401

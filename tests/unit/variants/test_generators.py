@@ -8,7 +8,18 @@ import pytest
 
 from grader.errors import ExerciseError
 from grader.variants import Stream
-from grader.variants.generators import GENERATORS, flag, integer, matrix, pick, sample, shuffle
+from grader.variants.generators import (
+    GENERATORS,
+    distinct_matrix,
+    flag,
+    integer,
+    matrix,
+    pick,
+    sample,
+    shuffle,
+    stack,
+    vector,
+)
 
 
 @pytest.fixture
@@ -51,6 +62,30 @@ def test_a_matrix_has_as_many_nonzero_cells_as_asked(nonzero, stream):
 def test_every_cell_of_a_sparse_matrix_can_be_the_nonzero_one(stream):
     seen = Counter(int(np.argmax(matrix(stream, 2, 2, 0, 1, nonzero=1))) for _ in range(400))
     assert set(seen) == {0, 1, 2, 3}
+    assert min(seen.values()) > 60
+
+
+def test_a_vector_is_drawn_as_a_matrix_of_one_row():
+    for options in ({}, {"nonzero": 3}):
+        drawn = vector(Stream(b"key", "0/a"), 5, -9, 9, **options)
+        row = matrix(Stream(b"key", "0/a"), 1, 5, -9, 9, **options)
+        assert drawn.tolist() == row[0].tolist()
+
+
+def test_a_stack_has_a_matrix_for_every_channel(stream):
+    drawn = stack(stream, 2, 3, 4, 0, 1)
+    assert drawn.shape == (2, 3, 4)
+    assert set(drawn.flat) == {0, 1}
+
+
+def test_no_two_cells_of_a_distinct_matrix_are_equal(stream):
+    for _ in range(50):
+        assert sorted(distinct_matrix(stream, 2, 3, 4, 9).flat) == [4, 5, 6, 7, 8, 9]
+
+
+def test_every_number_can_be_in_every_cell_of_a_distinct_matrix(stream):
+    seen = Counter(tuple(distinct_matrix(stream, 1, 2, 0, 2)[0].tolist()) for _ in range(600))
+    assert set(seen) == {(0, 1), (0, 2), (1, 0), (1, 2), (2, 0), (2, 1)}
     assert min(seen.values()) > 60
 
 
@@ -98,6 +133,13 @@ def test_a_shuffle_of_huge_numbers_stays_exact(stream):
         ("matrix(2, 2, 0, 9, nonzero=-1)", "cannot have -1"),
         ("matrix(2, 2, 0, 0, nonzero=1)", "cannot have 1"),
         ("matrix(2, 2, 0, 9, zeros=1)", "zeros"),
+        ("vector(0, 0, 9)", "whole numbers"),
+        ("vector(65, 0, 9)", "sizes to 64"),
+        ("vector(3, 0, 9, nonzero=4)", "cannot have 4"),
+        ("stack(2, 64, 64, 0, 9)", "4096 numbers in all"),
+        ("stack(2, 3, 3, 0.5, 9)", "whole numbers"),
+        ("distinct_matrix(2, 2, 1, 3)", "cannot all be different"),
+        ("distinct_matrix(2, 2, 1, 10 ** 7)", "low ≤ high"),
         ("sample([1, 2], 3)", "1 ≤ n ≤ 2"),
         ("sample(3, 1)", "a list is needed"),
         ("shuffle([])", "1 ≤ n ≤ 0"),
@@ -123,4 +165,27 @@ def test_every_generator_may_use_earlier_parameters(drawing):
 
 
 def test_every_generator_is_tested_here():
-    assert set(GENERATORS) == {"integer", "pick", "flag", "matrix", "sample", "shuffle"}
+    assert set(GENERATORS) == {
+        *("integer", "pick", "flag", "matrix", "distinct_matrix", "vector", "stack"),
+        *("sample", "shuffle"),
+    }
+
+
+def test_what_a_generator_draws_does_not_change():
+    # Issued variants hang on these: another draw is another exercise for a whole class.
+    drawn = {
+        "integer": integer(Stream(b"key", "0/a"), 0, 10**6),
+        "matrix": matrix(Stream(b"key", "0/a"), 2, 3, -9, 9).tolist(),
+        "sparse": matrix(Stream(b"key", "0/a"), 2, 3, -9, 9, nonzero=2).tolist(),
+        "distinct": distinct_matrix(Stream(b"key", "0/a"), 2, 3, -9, 9).tolist(),
+        "stack": stack(Stream(b"key", "0/a"), 2, 1, 2, -9, 9).tolist(),
+        "shuffle": shuffle(Stream(b"key", "0/a"), np.arange(5)).tolist(),
+    }
+    assert drawn == {
+        "integer": 137006,
+        "matrix": [[6, 7, -7], [-4, 3, 2]],
+        "sparse": [[0, 5, 0], [0, 0, -9]],
+        "distinct": [[6, 9, -5], [5, -9, 4]],
+        "stack": [[[6, 7]], [[-7, -4]]],
+        "shuffle": [0, 2, 3, 4, 1],
+    }
