@@ -3,10 +3,13 @@
 An answer type is one module with the functions of `AnswerType` and one line in `ANSWER_TYPES`.
 """
 
-from grader.answers import choice, direction, integer, matrix, number
+from dataclasses import replace
+
+from grader.answers import choice, direction, integer, matrix, number, shape, vector
 from grader.answers.comparison import right_cells
 from grader.answers.kinds import AnswerType, Misfit
-from grader.model.variant import Form
+from grader.model.exercise import Answer
+from grader.model.variant import Form, Variant
 
 ANSWER_TYPES: dict[str, AnswerType] = {
     "choice": choice,
@@ -14,11 +17,23 @@ ANSWER_TYPES: dict[str, AnswerType] = {
     "integer": integer,
     "matrix": matrix,
     "number": number,
+    "shape": shape,
+    "vector": vector,
 }
 
-__all__ = ["ANSWER_TYPES", "AnswerType", "Misfit", "describe", "right_cells"]
+__all__ = ["ANSWER_TYPES", "AnswerType", "Misfit", "describe", "form_of", "right_cells"]
 
 
 def describe(form: Form, language: str) -> str:
     """Return in one line of Markdown what an answer of that form looks like."""
     return ANSWER_TYPES[form.kind].describe(form, language)
+
+
+def form_of(answer: Answer, variant: Variant) -> Form:
+    """Return the form of an answer in one variant: its options in the order shown there."""
+    form = ANSWER_TYPES[answer.kind].form(answer, variant.key[answer.name])
+    order = variant.orders.get(answer.name, form.options)
+    if order == form.options:
+        return form
+    labels = dict(zip(form.options, form.labels, strict=True))
+    return replace(form, options=order, labels=tuple(labels[option] for option in order))

@@ -4,12 +4,15 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
+from grader.answers.cellwise import marks, share
 from grader.answers.kinds import Misfit
 from grader.answers.numbers import plain
 from grader.model.exercise import Answer
 from grader.model.text import Text
 from grader.model.value import Value, is_number
 from grader.model.variant import Form
+
+__all__ = ["describe", "fit", "form", "marks", "nulls", "share"]
 
 _DESCRIPTION = {
     "en": 'a direction in words, such as `"left"`, `"down right"` or `"2 up 1 left"`, '

@@ -16,6 +16,13 @@ def tell(form: Form) -> dict[str, JsonValue]:
         told["whole"] = True
     if form.options:
         told["options"] = list(form.options)
+        told["labels"] = [list(labels) for labels in form.labels]
+    if form.many:
+        told["many"] = True
+    if form.reasons:
+        told["reasons"] = list(form.reasons)
+    if form.parts:
+        told["parts"] = [[name, list(shape)] for name, shape in form.parts]
     return told
 
 
@@ -32,4 +39,10 @@ def told(data: Mapping[str, Any]) -> Form:
         shape=tuple(int(size) for size in data.get("shape", ())),
         whole=bool(data.get("whole", False)),
         options=tuple(str(option) for option in data.get("options", ())),
+        labels=tuple(tuple(map(str, labels)) for labels in data.get("labels", ())),
+        many=bool(data.get("many", False)),
+        reasons=tuple(str(reason) for reason in data.get("reasons", ())),
+        parts=tuple(
+            (str(name), tuple(int(size) for size in shape)) for name, shape in data.get("parts", ())
+        ),
     )

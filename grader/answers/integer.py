@@ -2,11 +2,14 @@
 
 from collections.abc import Iterable
 
+from grader.answers.cellwise import marks, share
 from grader.answers.kinds import Misfit
 from grader.answers.numbers import fit_number
 from grader.model.exercise import Answer
 from grader.model.value import Value, is_number
 from grader.model.variant import Form
+
+__all__ = ["describe", "fit", "form", "marks", "nulls", "share"]
 
 _DESCRIPTION = {
     "en": "a whole number; a calculation such as `3*3*3 + 64` is fine",

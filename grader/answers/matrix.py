@@ -2,12 +2,15 @@
 
 from collections.abc import Iterable
 
+from grader.answers.cellwise import marks, share
 from grader.answers.kinds import Misfit
 from grader.answers.numbers import misfit_of, plain
 from grader.model.exercise import Answer
 from grader.model.text import Text, phrase
 from grader.model.value import Value, cells, shape
 from grader.model.variant import Form
+
+__all__ = ["describe", "fit", "form", "marks", "nulls", "share"]
 
 _DESCRIPTION = {
     "en": "a matrix of {rows} × {columns} numbers, row by row: `[[1, 2, …], [3, 4, …], …]`",

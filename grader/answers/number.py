@@ -3,11 +3,14 @@
 from collections.abc import Iterable
 
 from grader.answers import integer
+from grader.answers.cellwise import marks, share
 from grader.answers.kinds import Misfit
 from grader.answers.numbers import fit_number
 from grader.model.exercise import Answer
 from grader.model.value import Value
 from grader.model.variant import Form
+
+__all__ = ["describe", "fit", "form", "marks", "nulls", "share"]
 
 _DESCRIPTION = {
     "en": "a number: `0.25`, `0,25` and `1/4` are the same",

@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from grader.expressions.arrays import Runtime, to_runtime, to_value
 from grader.expressions.evaluation import evaluate
 from grader.expressions.faults import ExpressionFault
-from grader.expressions.trees import names
+from grader.expressions.trees import names, substitute
 from grader.model.exercise import Answer, Exercise, Misconception
-from grader.model.expression import Name
+from grader.model.expression import Name, Tree
 from grader.model.value import Value
 
 
@@ -45,10 +45,7 @@ class Derivation:
 
     def answers(self, values: Mapping[str, Runtime]) -> dict[str, Value]:
         """Return the value of every answer."""
-        return {
-            answer.name: to_value(evaluate(answer.expect.tree, values))
-            for answer in self.exercise.answers
-        }
+        return {answer.name: _key(answer, values) for answer in self.exercise.answers}
 
     def mistaken(
         self, misconception: Misconception, values: Mapping[str, Runtime]
@@ -81,10 +78,61 @@ class Derivation:
         return self.answers(self.follow(true_values, changed))
 
 
+def _key(answer: Answer, values: Mapping[str, Runtime]) -> Value:
+    if answer.parts:
+        return _parts(answer, values)
+    if any(option.right for option in answer.options):
+        chosen = _chosen(answer, values)
+    else:
+        chosen = to_value(evaluate(answer.expect.tree, values))
+    if answer.many:
+        return tuple(sorted(map(str, chosen))) if isinstance(chosen, tuple) else chosen
+    if answer.because is not None and not isinstance(chosen, tuple):
+        return chosen, to_value(evaluate(answer.because.expect.tree, values))
+    return chosen
+
+
+def _parts(answer: Answer, values: Mapping[str, Runtime]) -> Value:
+    """Return the parts in order; each may read those before it."""
+    known, parts = dict(values), list[Value]()
+    for part in answer.parts:
+        known[part.name] = evaluate(part.expression.tree, known)
+        parts.append(to_value(known[part.name]))
+    return tuple(parts)
+
+
+def _chosen(answer: Answer, values: Mapping[str, Runtime]) -> Value:
+    """Return the options that say they are right: all of them, or the only one."""
+    right = tuple(
+        option.id
+        for option in answer.options
+        if option.right is not None and evaluate(option.right.tree, values) is True
+    )
+    if answer.many:
+        return right
+    if len(right) != 1:
+        raise ExpressionFault(
+            f"of the options of `{answer.name}`, {len(right)} are right",
+            fix="exactly one must be; ask for `many: true`, or add a rule under `require`",
+        )
+    return right[0]
+
+
 def variable_of(answer: Answer) -> str | None:
     """Return the variable that holds the key of `answer`, unless a formula of its own gives it."""
     tree = answer.expect.tree
-    return tree.name if isinstance(tree, Name) else None
+    return tree.name if isinstance(tree, Name) and not answer.parts else None
+
+
+def reference_of(tree: Tree, definitions: Mapping[str, Tree]) -> Tree:
+    """Return `tree` with every definition written out, so that only parameters are left.
+
+    `definitions` are in order: each reads parameters and those before it only.
+    """
+    written: dict[str, Tree] = {}
+    for name, definition in definitions.items():
+        written[name] = substitute(definition, written)
+    return substitute(tree, written)
 
 
 def _computed(name: str, tree: object, values: Mapping[str, Runtime]) -> Runtime:

@@ -7,7 +7,7 @@ subject and add its line to `LIBRARY`.
 from collections.abc import Mapping
 
 from grader.misconceptions import sliding
-from grader.misconceptions.operators import Operator
+from grader.misconceptions.operators import Operator, compose
 
 LIBRARY: Mapping[str, Operator] = {
     operator.id: operator
@@ -25,4 +25,4 @@ LIBRARY: Mapping[str, Operator] = {
     )
 }
 
-__all__ = ["LIBRARY", "Operator"]
+__all__ = ["LIBRARY", "Operator", "compose"]

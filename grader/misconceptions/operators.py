@@ -7,6 +7,8 @@ from fractions import Fraction
 from grader.model.expression import Tree
 from grader.model.text import Text
 
+_AND = {"en": ", and ", "es": " y, además, "}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Operator:
@@ -23,3 +25,23 @@ class Operator:
     """The wrong expression, or None when the operator does not apply."""
     credit: Fraction = Fraction(0)
     """The share of the points that the mistake still earns."""
+
+
+def compose(first: Operator, second: Operator) -> Operator:
+    """Return the mistake of whoever makes both, the first one first."""
+
+    def rewrite(tree: Tree) -> Tree | None:
+        once = first.rewrite(tree)
+        return None if once is None else second.rewrite(once)
+
+    return Operator(
+        id=f"{first.id}_and_{second.id}",
+        name={
+            language: f"{name}{_AND[language]}{second.name[language]}"
+            for language, name in first.name.items()
+        },
+        why=f"{first.why}; {second.why}",
+        say={language: f"{say} {second.say[language]}" for language, say in first.say.items()},
+        rewrite=rewrite,
+        credit=min(first.credit, second.credit),
+    )

@@ -71,6 +71,48 @@ class Carry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Option:
+    """Something that may be chosen."""
+
+    id: str
+    text: Text
+    """What the student reads: a template that may use the values of the variant."""
+    right: Expression | None = None
+    """Whether it is to be chosen; where no option says, the answer's own formula does."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Because:
+    """The reason that goes with a choice, and the share of the points that it is worth."""
+
+    options: tuple[Option, ...]
+    expect: Expression
+    share: Fraction = Fraction(2, 5)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """One of several values that make up an answer; later ones may read earlier ones by name."""
+
+    name: str
+    expression: Expression
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Property:
+    """What a right answer satisfies, where there is more than one right answer."""
+
+    holds: Expression
+    """A formula that reads what the student wrote by the names of the answer's parts."""
+    share: Fraction = Fraction(1)
+    """Of the points, in relation to the other properties."""
+    required: bool = False
+    """Whether the answer earns nothing without it."""
+    say: Text = field(default_factory=dict)
+    """What to tell whoever misses it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
     """One thing that a student fills in."""
 
@@ -78,14 +120,22 @@ class Answer:
     kind: str
     """The answer type: a name in the table of `grader.answers`."""
     expect: Expression
+    """The key. Where there are `parts`, or options that say whether they are right, they are."""
     label: Text = field(default_factory=dict)
     weight: Fraction = Fraction(1)
     per_cell: bool = False
     """Whether a partly right answer earns its share of right cells."""
     tolerance: Tolerance = Tolerance()
     carry: Carry | None = None
-    options: tuple[str, ...] = ()
+    options: tuple[Option, ...] = ()
     """What may be chosen, for the answer types where one chooses."""
+    many: bool = False
+    """Whether several options may be chosen."""
+    shuffle: bool = False
+    """Whether every variant shows the options in an order of its own."""
+    because: Because | None = None
+    parts: tuple[Part, ...] = ()
+    properties: tuple[Property, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,6 +146,8 @@ class Misconception:
     gives: Mapping[str, Expression]
     """Variable → its wrong value; every other answer follows through the definitions."""
     say: Text
+    name: Text = field(default_factory=dict)
+    """The mistake in a few words, as an option to choose."""
     credit: Fraction = Fraction(0)
     when: Expression | None = None
 
@@ -145,6 +197,8 @@ class Exercise:
     solution: Solution = Solution()
     examples: tuple[Example, ...] = ()
     topics: tuple[str, ...] = ()
+    facts: tuple[str, ...] = ()
+    """The facts of the lecture that it teaches: ``S1`` to ``S34``."""
     minutes: int = 5
     limits: Limits = Limits()
     given: tuple[str, ...] = ()

@@ -27,6 +27,8 @@ class Variant:
     wrong: Mapping[str, Mapping[str, Value]]
     """Misconception → answer → the value it produces; inactive ones are left out."""
     features: Mapping[str, Value] = field(default_factory=dict)
+    orders: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Answer → the ids of its options in the order in which they are shown."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +40,24 @@ class Form:
     whole: bool = False
     """Whether every number must be an integer."""
     options: tuple[str, ...] = ()
+    """The ids of what may be chosen, in the order in which it is shown."""
+    labels: tuple[tuple[str, ...], ...] = ()
+    """For every option the texts that name it as well."""
+    many: bool = False
+    reasons: tuple[str, ...] = ()
+    """The ids of the reasons to choose from."""
+    parts: tuple[tuple[str, tuple[int, ...]], ...] = ()
+    """Name and shape of each part, for answers of several."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """An option as the student meets it."""
+
+    mark: str
+    """What to type: ``A`` for an option, ``1`` for a reason."""
+    text: str
+    """Markdown."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +68,8 @@ class AnswerView:
     variable: str
     label: str
     form: Form
+    options: tuple[Choice, ...] = ()
+    reasons: tuple[Choice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -38,6 +38,7 @@ SENTENCES: Mapping[str, Text] = {
         "en": "A wrong answer loses nothing compared with a blank one, so answer everything.",
         "es": "Una respuesta equivocada no pierde nada frente a una en blanco: contesta a todo.",
     },
+    "because": {"en": "Because:", "es": "Porque:"},
     "hint": {"en": "Hint {n}", "es": "Pista {n}"},
     "hand_in_title": {"en": "Hand in", "es": "Entrega"},
     "hand_in_check": {

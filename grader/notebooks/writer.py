@@ -93,6 +93,7 @@ def _values(worksheet: Worksheet) -> dict[str, object]:
         "say": say,
         "count": count,
         "form": form,
+        "one_line": lambda text: " ".join(text.split()),
         "setup": setup_source(worksheet),
         "given": partial(given_source, language=language),
     }

@@ -8,18 +8,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from grader.answers import ANSWER_TYPES, right_cells
-from grader.answers.baseline import inputs, is_null
-from grader.answers.comparison import is_right
+from grader.marking import Marker
 from grader.model.exercise import Answer
 from grader.model.grade import Diagnosis
 from grader.model.text import Text
-from grader.model.value import Value, cells, shape
+from grader.model.value import Value
 from grader.model.variant import Variant
 from grader.texts import TemplateFault, render
 
 AGREEMENT = Fraction(3, 4)
 """The share of telling cells that must agree. With 16 cells two slips are tolerated."""
+
+FEW_PARTS = 3
+"""Of more parts than this a single one is no evidence: a slip may have hit the same number."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +38,7 @@ class _Evidence:
         return 2 * self.agree - self.differ, Fraction(self.agree, self.differ)
 
 
-def diagnose(variant: Variant, given: Mapping[str, Value]) -> tuple[Diagnosis, ...]:
+def diagnose(variant: Variant, given: Mapping[str, Value], marker: Marker) -> tuple[Diagnosis, ...]:
     """Return the misconception that explains the answers best; several when they tie.
 
     Parameters
@@ -47,14 +48,16 @@ def diagnose(variant: Variant, given: Mapping[str, Value]) -> tuple[Diagnosis, .
     given
         The answers of the right kind, by name. Those of another shape count too: a misconception
         may produce another shape. Blank and unreadable ones are left out.
+    marker
+        Of the variant.
     """
-    telling = _telling(variant, given)
+    telling = _telling(variant, given, marker)
     if not telling:
         return ()
     found = {
         name: evidence
         for name, wrong in variant.wrong.items()
-        if (evidence := _evidence(variant, telling, wrong)) is not None
+        if (evidence := _evidence(variant, telling, wrong, marker)) is not None
     }
     best = max((evidence.strength for evidence in found.values()), default=None)
     return tuple(
@@ -69,18 +72,17 @@ def diagnose(variant: Variant, given: Mapping[str, Value]) -> tuple[Diagnosis, .
     )
 
 
-def _telling(variant: Variant, given: Mapping[str, Value]) -> dict[str, Value]:
+def _telling(variant: Variant, given: Mapping[str, Value], marker: Marker) -> dict[str, Value]:
     """Return the answers that say something: an answer made without work says nothing."""
     if all(
-        name in given and all(right_cells(given[name], key, _answer(variant, name).tolerance))
+        name in given and marker.is_right(_answer(variant, name), given[name], key)
         for name, key in variant.key.items()
     ):
         return {}
-    shown = inputs(variant.exercise, variant.values)
     return {
         name: value
         for name, value in given.items()
-        if not is_null(ANSWER_TYPES[_answer(variant, name).kind], value, shown)
+        if not marker.is_null(_answer(variant, name), value)
     }
 
 
@@ -89,42 +91,38 @@ def _answer(variant: Variant, name: str) -> Answer:
 
 
 def _evidence(
-    variant: Variant, given: Mapping[str, Value], wrong: Mapping[str, Value]
+    variant: Variant, given: Mapping[str, Value], wrong: Mapping[str, Value], marker: Marker
 ) -> _Evidence | None:
     agree = differ = 0
+    alone = False
     for name, value in given.items():
         answer = _answer(variant, name)
-        here = _compared(value, variant.key[name], wrong[name], answer)
-        agree, differ = agree + here[0], differ + here[1]
-    if not differ or Fraction(agree, differ) < AGREEMENT:
+        same = marker.agreement(answer, wrong[name], variant.key[name])
+        theirs = marker.agreement(answer, value, wrong[name])
+        if len(theirs) != len(same):
+            # Of another shape than the key: it is told by as a whole.
+            same, theirs = (False,) * len(theirs), (all(theirs),) * len(theirs)
+        alone = alone or (same.count(False) == 1 and len(same) > FEW_PARTS)
+        differ += same.count(False)
+        agree += sum(mine for mine, equal in zip(theirs, same, strict=True) if not equal)
+    if not differ or Fraction(agree, differ) < AGREEMENT or (differ == 1 and alone):
         return None
     return _Evidence(agree=agree, differ=differ)
-
-
-def _compared(given: Value, key: Value, wrong: Value, answer: Answer) -> tuple[int, int]:
-    """Return in how many cells that tell `wrong` from the key `given` agrees, and how many tell."""
-    if shape(wrong) != shape(key):
-        return len(cells(wrong)) * (given == wrong), len(cells(wrong))
-    same = right_cells(wrong, key, answer.tolerance)
-    if shape(given) != shape(key):
-        return 0, same.count(False)
-    telling = [
-        is_right(cell, hypothesis, answer.tolerance)
-        for cell, hypothesis, equal in zip(cells(given), cells(wrong), same, strict=True)
-        if not equal
-    ]
-    return sum(telling), len(telling)
 
 
 def _explanation(variant: Variant, name: str, given: Mapping[str, Value]) -> Text:
     say = next(item.say for item in variant.exercise.misconceptions if item.id == name)
     # A template cannot look up a mapping by attribute, so the answers come by their own names too.
-    values = {**variant.values, "student": tuple(given.values())}
-    explained = {}
+    return explained(say, {**variant.values, "student": tuple(given.values())})
+
+
+def explained(say: Text, values: Mapping[str, Value]) -> Text:
+    """Return what is said, in every language, with the values of the variant filled in."""
+    told = {}
     for language, template in say.items():
         try:
-            explained[language] = render(template, values, language).strip()
+            told[language] = render(template, values, language).strip()
         except TemplateFault:
             # Lint renders every text; a student must not lose a grade to a text that fails anyway.
-            explained[language] = template
-    return explained
+            told[language] = template
+    return told

@@ -1,18 +1,18 @@
 """The answers of one exercise → points, verdicts and remarks."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from typing import cast
 
 from grader import engine
-from grader.answers import ANSWER_TYPES, Misfit, right_cells
-from grader.answers.baseline import baseline, inputs, is_null
-from grader.expressions import ExpressionFault
+from grader.answers import ANSWER_TYPES, Misfit, form_of
+from grader.expressions import ExpressionFault, to_runtime
 from grader.expressions.derivation import Derivation, variable_of
 from grader.expressions.traces import trace_of
+from grader.marking import Marker, inputs
 from grader.model.assignment import Task
 from grader.model.exercise import Answer
 from grader.model.grade import (
@@ -26,7 +26,7 @@ from grader.model.points import apportion, earned
 from grader.model.submission import Blank, Given, Outcome
 from grader.model.value import Value, cells, shape
 from grader.model.variant import Variant
-from grader.scoring.diagnosis import diagnose
+from grader.scoring.diagnosis import diagnose, explained
 from grader.scoring.outcomes import closed
 from grader.scoring.phrases import say
 from grader.scoring.slips import slips
@@ -68,12 +68,14 @@ class _Judgment:
         self.exercise = variant.exercise
         self.outcomes = outcomes
         self.shown = inputs(self.exercise, variant.values)
+        values = {name: to_runtime(value) for name, value in variant.values.items()}
+        self.marker = Marker(values, self.shown)
         self.given: dict[str, Value] = {}
         self.misfits: dict[str, Misfit] = {}
         for answer in self.exercise.answers:
             self._fit(answer)
         shaped = {name: fit.value for name, fit in self.misfits.items() if fit.value is not None}
-        self.diagnoses = diagnose(variant, {**self.given, **shaped})
+        self.diagnoses = diagnose(variant, {**self.given, **shaped}, self.marker)
 
     def grade(self) -> ExerciseGrade:
         weights = [answer.weight for answer in self.exercise.answers]
@@ -98,8 +100,7 @@ class _Judgment:
         outcome = self.outcomes.get(answer.name, Blank())
         if not isinstance(outcome, Given):
             return
-        kind = ANSWER_TYPES[answer.kind]
-        fitted = kind.fit(outcome.value, kind.form(answer, self.variant.key[answer.name]))
+        fitted = ANSWER_TYPES[answer.kind].fit(outcome.value, form_of(answer, self.variant))
         if isinstance(fitted, Misfit):
             self.misfits[answer.name] = fitted
         else:
@@ -140,24 +141,42 @@ class _Judgment:
         )
 
     def _right(self, answer: Answer, given: Value) -> tuple[bool, ...]:
-        return right_cells(given, self.variant.key[answer.name], answer.tolerance)
+        return self.marker.marks(answer, given, self.variant.key[answer.name])
 
     def _share(self, answer: Answer, given: Value) -> _Share:
         """Return 1 for a right answer, else the best of what it deserves: never a sum of them."""
         right = self._right(answer, given)
         if all(right):
             return _Share(share=Fraction(1))
-        if is_null(ANSWER_TYPES[answer.kind], given, self.shown):
+        if self.marker.is_null(answer, given):
             return _Share(share=Fraction(0), remarks=(Remark(code="null", text=say("null")),))
-        alone = _cell_share(answer, given, self.variant.key[answer.name], self.shown)
         carried = self._carried(answer, given)
-        credit = self._credit(answer, given)
-        remarks: tuple[Remark, ...] = ()
-        if carried > max(alone, credit):
+        explained_by = self._explained(answer)
+        if explained_by:
+            # The method earns the same in every variant, however many cells it hits by chance.
+            most = max(explained_by.values())
+            exact = any(self._agrees(answer, given, found) for found in explained_by)
+            alone = most if exact else min(most, self._alone(answer, given))
+        else:
+            alone = self._alone(answer, given)
+        remarks = self._missed(answer, right)
+        if carried > alone:
             remarks = (Remark(code="carried", text=say("carried")),)
         elif not self.diagnoses:
-            remarks = self._slips(answer, given, right)
-        return _Share(share=min(CEILING, max(alone, carried, credit)), remarks=remarks)
+            remarks = (*remarks, *self._slips(answer, given, right))
+        return _Share(share=min(CEILING, max(alone, carried)), remarks=remarks)
+
+    def _alone(self, answer: Answer, given: Value) -> Fraction:
+        return self.marker.corrected(answer, given, self.variant.key[answer.name])
+
+    def _missed(self, answer: Answer, right: tuple[bool, ...]) -> tuple[Remark, ...]:
+        """Return what is to be said of the properties that an answer lacks."""
+        values = self.variant.values
+        return tuple(
+            Remark(code="property", text=explained(one.say, values))
+            for one, good in zip(answer.properties, right, strict=bool(answer.properties))
+            if one.say and not good
+        )
 
     def _carried(  # noqa: PLR0911 - one line a reason for which nothing is carried
         self, answer: Answer, given: Value
@@ -185,9 +204,9 @@ class _Judgment:
         if any(_is_part(expected, value) for value in self.shown):
             # What follows from a kernel with a single 1 is a piece of the image: copied.
             return Fraction(0)
-        if all(right_cells(given, expected, answer.tolerance)):
+        if all(self.marker.agreement(answer, given, expected)):
             return answer.carry.credit
-        return answer.carry.credit * _cell_share(answer, given, expected, self.shown)
+        return answer.carry.credit * self.marker.corrected(answer, given, expected)
 
     def _can_follow(self, name: str, value: Value) -> bool:
         """Tell whether something follows from a value: all that follows from infinity is itself."""
@@ -197,19 +216,23 @@ class _Judgment:
     def _named(self, name: str) -> Answer:
         return self.exercise.answer(name)
 
-    def _credit(self, answer: Answer, given: Value) -> Fraction:
-        """Return what the diagnosed misconception earns, where this answer is exactly its own."""
-        by_id = {item.id: item for item in self.exercise.misconceptions}
-        earned_by = [
-            by_id[found.misconception].credit
+    def _explained(self, answer: Answer) -> dict[str, Fraction]:
+        """Return the diagnosed misconceptions that change this answer, and what they earn."""
+        credits_ = {item.id: item.credit for item in self.exercise.misconceptions}
+        key = self.variant.key[answer.name]
+        return {
+            found.misconception: credits_[found.misconception]
             for found in self.diagnoses
-            if all(
-                right_cells(
-                    given, self.variant.wrong[found.misconception][answer.name], answer.tolerance
+            if any(
+                self.marker.difference(
+                    answer, self.variant.wrong[found.misconception][answer.name], key
                 )
             )
-        ]
-        return max(earned_by, default=Fraction(0))
+        }
+
+    def _agrees(self, answer: Answer, given: Value, misconception: str) -> bool:
+        wrong = self.variant.wrong[misconception][answer.name]
+        return all(self.marker.agreement(answer, given, wrong))
 
     def _slips(self, answer: Answer, given: Value, right: tuple[bool, ...]) -> tuple[Remark, ...]:
         variable = variable_of(answer)
@@ -267,13 +290,3 @@ def _verdict(share: Fraction) -> Verdict:
     if share == 1:
         return Verdict.CORRECT
     return Verdict.PARTIAL if share else Verdict.INCORRECT
-
-
-def _cell_share(answer: Answer, given: Value, key: Value, shown: Sequence[Value]) -> Fraction:
-    """Return the share of right cells, corrected for what an answer made without work reaches."""
-    right = right_cells(given, key, answer.tolerance)
-    if not answer.per_cell or not right:
-        return Fraction(0)
-    share = Fraction(sum(right), len(right))
-    reached = baseline(ANSWER_TYPES[answer.kind], answer, key, shown)
-    return max(Fraction(0), (share - reached) / (1 - reached)) if reached < 1 else Fraction(0)

@@ -2,33 +2,34 @@
 
 import hashlib
 from collections.abc import Mapping
+from dataclasses import replace
 
-from grader.answers import ANSWER_TYPES
 from grader.errors import ExerciseError
 from grader.expressions import ExpressionFault, parse_call, unparse
 from grader.model.exercise import (
     Answer,
-    Carry,
     Definition,
     Example,
     Exercise,
     Limits,
+    Misconception,
     Parameter,
     Solution,
-    Tolerance,
 )
 from grader.model.expression import Expression, Name
+from grader.model.text import Text
+from grader.spec.answers import Answers
+from grader.spec.bugs import MISTAKE, Bug, bug_of, mistake_of
 from grader.spec.findings import Findings
-from grader.spec.misconceptions import Misconceptions
+from grader.spec.misconceptions import Misconceptions, name_of
 from grader.spec.numbers import exact
-from grader.spec.reader import read_document
+from grader.spec.reader import Path, read_document
 from grader.spec.rules import rules_of
 from grader.spec.schema import (
-    AnswerBlock,
-    CarryBlock,
     ExerciseFile,
     Formula,
     LimitsBlock,
+    MisconceptionBlock,
     Texts,
 )
 from grader.spec.validation import salvage
@@ -38,6 +39,8 @@ GENERATORS = (
     *("sample", "shuffle"),
 )
 """The words that begin a parameter; what they draw is said in `grader.variants.generators`."""
+
+_EMPTY = MisconceptionBlock()
 
 
 def read_exercise(text: str, name: str) -> Exercise:
@@ -85,47 +88,102 @@ class _Reading:
 
     def exercise(self, digest: str) -> Exercise:
         file = self.file
+        mistakes = self._mistakes()
         parameters = tuple(self._parameter(name, call) for name, call in file.params.items())
+        if file.find_the_bug is not None:
+            self._introduce(MISTAKE, ("find_the_bug",))
+            parameters = (*parameters, mistake_of(tuple(mistakes)))
         definitions = tuple(self._definition(name, item) for name, item in file.let.items())
-        answers = tuple(self._answer(name, block) for name, block in file.answers.items())
+        bug = self._bug(mistakes, definitions)
+        definitions = (*definitions, *bug.definitions)
+        answers = self._answers(mistakes)
         hidden = self._hidden(answers)
-        found = Misconceptions(
-            self.findings,
-            answers=answers,
-            definitions=definitions,
-            known=self.known,
-            languages=self.languages,
-        ).read(file.misconceptions)
+        found = self._misconceptions(answers, definitions)
+        rules = rules_of(
+            file.variants, self.findings, known=self.known, ids=tuple(item.id for item in found)
+        )
         return Exercise(
             id=file.id,
             version=file.version,
             title=self.findings.text(file.title, ("title",), self.languages),
-            prompt=self.findings.template(
-                file.prompt, ("prompt",), self.languages, self.known, hidden
-            ),
+            prompt=self._text(file.prompt, ("prompt",), hidden),
             parameters=parameters,
             definitions=definitions,
             answers=answers,
-            rules=rules_of(
-                file.variants,
-                self.findings,
-                known=self.known,
-                ids=tuple(item.id for item in found),
-            ),
+            rules=replace(rules, require=(*rules.require, *bug.require)),
             misconceptions=found,
             hints=tuple(
-                self.findings.template(hint, ("hints", index), self.languages, self.known, hidden)
-                for index, hint in enumerate(file.hints)
+                self._text(hint, ("hints", index), hidden) for index, hint in enumerate(file.hints)
             ),
             solution=self._solution(),
             examples=self._examples(tuple(item.id for item in found)),
             topics=tuple(file.topics),
+            facts=tuple(file.facts),
             minutes=file.minutes,
             limits=limits_of(file.limits),
             given=self._given(hidden),
             place=self.findings.document.name,
             digest=digest,
         )
+
+    def _text(self, texts: Texts, path: Path, hidden: Mapping[str, str]) -> Text:
+        return self.findings.template(texts, path, self.languages, self.known, hidden)
+
+    def _mistakes(self) -> dict[str, MisconceptionBlock]:
+        """Return the misconceptions that every draw keeps apart: one may be asked for by name."""
+        blocks = {name: block or _EMPTY for name, block in self.file.misconceptions.items()}
+        guarded = self.file.variants.separate
+        return blocks if guarded == "all" else {n: b for n, b in blocks.items() if n in guarded}
+
+    def _bug(
+        self, mistakes: Mapping[str, MisconceptionBlock], definitions: tuple[Definition, ...]
+    ) -> Bug:
+        variable = self.file.find_the_bug
+        if variable is None:
+            return Bug(definitions=(), require=())
+        if variable not in self.file.let:
+            self.findings.add(
+                ("find_the_bug",), f"`{variable}` is not defined in `let`", "name the right result"
+            )
+            return Bug(definitions=(), require=())
+        if len(mistakes) < 2:  # noqa: PLR2004 - a choice
+            self.findings.add(
+                ("find_the_bug",), "there is nothing to choose from", "list misconceptions"
+            )
+        bug = bug_of(variable, mistakes, definitions, self.findings)
+        for item in bug.definitions:
+            self._introduce(item.name, ("find_the_bug",))
+        return bug
+
+    def _answers(self, mistakes: Mapping[str, MisconceptionBlock]) -> tuple[Answer, ...]:
+        return Answers(
+            self.findings,
+            known=self.known,
+            languages=self.languages,
+            mistakes={
+                name: name_of(name, block, self.findings, self.languages)
+                for name, block in mistakes.items()
+            },
+        ).read(self.file.answers)
+
+    def _misconceptions(
+        self, answers: tuple[Answer, ...], definitions: tuple[Definition, ...]
+    ) -> tuple[Misconception, ...]:
+        """Return the wrong methods of students; those that are asked for by name are none."""
+        if self.file.find_the_bug is not None:
+            return ()
+        reading = Misconceptions(
+            self.findings,
+            answers=answers,
+            definitions=definitions,
+            known=self.known,
+            languages=self.languages,
+        )
+        combined = (
+            reading.combined(first, second, ("combinations", index))
+            for index, (first, second) in enumerate(self.file.combinations)
+        )
+        return (*reading.read(self.file.misconceptions), *filter(None, combined))
 
     def _parameter(self, name: str, source: Formula) -> Parameter:
         path = ("params", name)
@@ -158,64 +216,19 @@ class _Reading:
         self._introduce(name, path)
         return Definition(name=name, expression=expression)
 
-    def _introduce(self, name: str, path: tuple[str, str]) -> None:
+    def _introduce(self, name: str, path: Path) -> None:
         if name in self.known:
             self.findings.add(path, f"`{name}` is defined twice", "choose another name")
         else:
             self.known.append(name)
 
-    def _answer(self, name: str, block: AnswerBlock) -> Answer:
-        path = ("answers", name)
-        if block.type not in ANSWER_TYPES:
-            self.findings.add(
-                (*path, "type"),
-                f"there is no answer type `{block.type}`",
-                f"there are: {', '.join(sorted(ANSWER_TYPES))}",
-            )
-        if block.expect is None and name not in {*self.known, *self.findings.lost}:
-            self.findings.add(
-                path, f"no value is called `{name}`", f"define `{name}` in `let`, or write `expect`"
-            )
-        if block.type == "choice" and not block.options:
-            self.findings.add(path, "a choice needs options", "options: [first, second]")
-        expect, known = block.expect, self.known
-        if expect is None:
-            # That the variable does not exist was said above.
-            expect, known = name, [*self.known, name]
-        return Answer(
-            name=name,
-            kind=block.type,
-            expect=self.findings.formula(expect, (*path, "expect"), known),
-            label=self.findings.text(block.label, (*path, "label"), self.languages),
-            weight=exact(block.weight),
-            per_cell=block.partial == "per_cell",
-            tolerance=_tolerance(block),
-            carry=self._carry(name, block),
-            options=tuple(block.options or ()),
-        )
-
-    def _carry(self, name: str, block: AnswerBlock) -> Carry | None:
-        if block.carry is None:
-            return None
-        carry = block.carry
-        if not isinstance(carry, CarryBlock):
-            carry = CarryBlock(answers=carry)
-        earlier = list(self.file.answers)[: list(self.file.answers).index(name)]
-        for other in carry.answers:
-            if other not in earlier:
-                self.findings.add(
-                    ("answers", name, "carry"),
-                    f"`{other}` is no answer that comes before `{name}`",
-                    f"earlier answers: {', '.join(earlier) or 'none'}",
-                )
-        return Carry(answers=tuple(carry.answers), credit=exact(carry.credit))
-
     def _hidden(self, answers: tuple[Answer, ...]) -> Mapping[str, str]:
         """Return the variables that no prompt, hint or given cell may show: they are keys."""
         keys = {
-            answer.expect.tree.name: answer.name
+            expression.tree.name: answer.name
             for answer in answers
-            if isinstance(answer.expect.tree, Name)
+            for expression in _keys(answer)
+            if isinstance(expression.tree, Name)
         }
         return {
             variable: f"`{variable}` is the key of the answer `{answer}`: it cannot be shown"
@@ -275,8 +288,9 @@ class _Reading:
         )
 
 
-def _tolerance(block: AnswerBlock) -> Tolerance:
-    given = block.tolerance
-    if given is None:
-        return Tolerance()
-    return Tolerance(absolute=exact(given.abs), relative=exact(given.rel), digits=given.digits)
+def _keys(answer: Answer) -> tuple[Expression, ...]:
+    """Return the formulas whose values are not to be shown.
+
+    A step may well begin with what is given: the kernel as it is printed.
+    """
+    return () if answer.kind == "steps" else (answer.expect, *(p.expression for p in answer.parts))

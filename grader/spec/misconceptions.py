@@ -1,16 +1,17 @@
 """The misconceptions of an exercise file: from the library by name, or the author's own."""
 
 import difflib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
-from grader.expressions import unparse
-from grader.expressions.derivation import variable_of
-from grader.misconceptions import LIBRARY, Operator
+from grader.expressions import names, unparse
+from grader.expressions.derivation import reference_of, variable_of
+from grader.misconceptions import LIBRARY, Operator, compose
 from grader.model.exercise import Answer, Definition, Misconception
-from grader.model.expression import Expression
+from grader.model.expression import Expression, Name
 from grader.model.text import Text
 from grader.spec.findings import NOTHING, Findings
+from grader.spec.reader import Path
 from grader.spec.schema import MisconceptionBlock
 
 STUDENT = "student"
@@ -31,6 +32,7 @@ class Misconceptions:
     ) -> None:
         self.answers = answers
         self.trees = {item.name: item.expression for item in definitions}
+        self.definitions = {item.name: item.expression.tree for item in definitions}
         self.known = known
         self.languages = languages
         self.findings = findings
@@ -42,6 +44,28 @@ class Misconceptions:
             for name, block in blocks.items()
         )
 
+    def combined(self, first: str, second: str, path: Path) -> Misconception | None:
+        """Return what somebody answers who makes two mistakes of the library at once."""
+        for name in (first, second):
+            if name not in LIBRARY:
+                self.findings.add(
+                    path, f"the library has no misconception `{name}`", "combine two of the library"
+                )
+                return None
+        operator = compose(LIBRARY[first], LIBRARY[second])
+        gives = self._derived(operator)
+        if not gives:
+            self.findings.add(
+                path, f"`{first}` and `{second}` do not apply together", "take it out"
+            )
+        return Misconception(
+            id=operator.id,
+            gives=gives,
+            say=_in(operator.say, self.languages),
+            name=_in(operator.name, self.languages),
+            credit=operator.credit,
+        )
+
     def misconception(self, name: str, block: MisconceptionBlock) -> Misconception:
         """Return one misconception: its own fields, and the library's where it has none."""
         operator = LIBRARY.get(name)
@@ -50,6 +74,7 @@ class Misconceptions:
             id=name,
             gives=self._gives(name, block, operator),
             say=self._say(name, block, operator),
+            name=name_of(name, block, self.findings, self.languages),
             credit=_credit(block, operator),
             when=None
             if block.when is None
@@ -75,8 +100,10 @@ class Misconceptions:
             self.findings.add(
                 path,
                 f"`{name}` does not apply to any answer of this exercise",
-                "it rewrites a `let` that is a call of correlate() or convolve()",
+                "it rewrites the formula of an answer: see the library for what it needs there",
             )
+        for formula in derived.values():
+            self.findings.check_names(names(formula.tree), path, self.known)
         return derived
 
     def _written(self, name: str, block: MisconceptionBlock) -> Mapping[str, Expression]:
@@ -108,19 +135,27 @@ class Misconceptions:
     def _derived(self, operator: Operator) -> Mapping[str, Expression]:
         """Return the wrong formula of every answer to which the operator applies."""
         derived = {}
-        for answer in self.answers:
-            variable = variable_of(answer)
-            reference = self.trees.get(variable) if variable else answer.expect
-            wrong = operator.rewrite(reference.tree) if reference else None
+        for target, expression in self._references():
+            wrong = operator.rewrite(reference_of(expression.tree, self.definitions))
             if wrong is not None:
-                target = variable or answer.name
                 derived[target] = Expression(source=unparse(wrong), tree=wrong)
         return derived
+
+    def _references(self) -> Iterator[tuple[str, Expression]]:
+        """Yield what is asked for: where a wrong value goes, and the formula of the right one."""
+        for answer in self.answers:
+            if answer.parts:
+                for part in answer.parts:
+                    tree = part.expression.tree
+                    if isinstance(tree, Name) and tree.name in self.definitions:
+                        yield tree.name, part.expression
+            elif answer.expect is not NOTHING:
+                yield variable_of(answer) or answer.name, answer.expect
 
     def _unread(self) -> bool:
         """Tell whether the formula of some answer could not be read, which was said already."""
         read = [self.trees.get(variable_of(answer) or "", answer.expect) for answer in self.answers]
-        return NOTHING in read
+        return any(expression is NOTHING for expression in read)
 
     def _say(self, name: str, block: MisconceptionBlock, operator: Operator | None) -> Text:
         path = ("misconceptions", name)
@@ -132,11 +167,24 @@ class Misconceptions:
             if block.gives is not None:
                 self.findings.add(path, "nothing is said to the student", "say: {en: …, es: …}")
             return {}
-        return self.findings.text(
-            {language: operator.say.get(language, "") for language in self.languages},
-            path,
-            self.languages,
-        )
+        return self.findings.text(_in(operator.say, self.languages), path, self.languages)
+
+
+def _in(text: Text, languages: Sequence[str]) -> dict[str, str]:
+    return {language: text.get(language, "") for language in languages}
+
+
+def name_of(
+    id: str,  # noqa: A002 - it is one
+    block: MisconceptionBlock,
+    findings: Findings,
+    languages: Sequence[str],
+) -> Text:
+    """Return a misconception in a few words: the file's, the library's, or else its id."""
+    if block.name is not None:
+        return findings.text(block.name, ("misconceptions", id, "name"), languages)
+    known = LIBRARY[id].name if id in LIBRARY and block.gives is None else {}
+    return {language: known.get(language, id.replace("_", " ")) for language in languages}
 
 
 def _credit(block: MisconceptionBlock, operator: Operator | None) -> Fraction:

@@ -13,6 +13,7 @@ DRAFT = "http://json-schema.org/draft-07/schema#"
 IDENTIFIER = r"^[A-Za-z][A-Za-z0-9_]*$"
 SLUG = r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"
 LANGUAGE = r"^[a-z]{2}$"
+FACT = r"^S[1-9][0-9]?[a-c]?$"
 Identifier: TypeAlias = Annotated[str, Field(pattern=IDENTIFIER, max_length=40)]
 Slug: TypeAlias = Annotated[str, Field(pattern=SLUG, max_length=60)]
 Language: TypeAlias = Annotated[str, Field(pattern=LANGUAGE)]
@@ -45,6 +46,35 @@ class CarryBlock(_Block):
     credit: Share = 0.9
 
 
+class OptionBlock(_Block):
+    """One thing to choose."""
+
+    text: Texts
+    right: Formula | None = None
+
+
+Options: TypeAlias = (
+    Literal["misconceptions"] | list[str] | dict[Identifier, str | OptionBlock | Texts]
+)
+
+
+class BecauseBlock(_Block):
+    """The reasons for a choice, which of them is right, and the share that it is worth."""
+
+    options: list[str] | dict[Identifier, str | OptionBlock | Texts]
+    expect: Formula
+    share: Annotated[float, Field(gt=0, lt=1)] = 0.4
+
+
+class PropertyBlock(_Block):
+    """What a right answer satisfies, where there are several."""
+
+    holds: Formula
+    share: Annotated[float, Field(gt=0)] = 1
+    required: bool = False
+    say: Texts | None = None
+
+
 class AnswerBlock(_Block):
     """One thing that the student fills in; its name is the variable's name."""
 
@@ -55,7 +85,12 @@ class AnswerBlock(_Block):
     partial: Literal["none", "per_cell"] = "none"
     tolerance: ToleranceBlock | None = None
     carry: list[Identifier] | CarryBlock | None = None
-    options: list[str] | None = None
+    options: Options | None = None
+    many: bool = False
+    shuffle: bool = True
+    because: BecauseBlock | None = None
+    parts: dict[Identifier, Formula] = {}
+    properties: list[PropertyBlock] = []
 
 
 class MisconceptionBlock(_Block):
@@ -64,6 +99,7 @@ class MisconceptionBlock(_Block):
     gives: Formula | dict[Identifier, Formula] | None = None
     when: Formula | None = None
     credit: Share | None = None
+    name: Texts | None = None
     say: Texts | None = None
 
 
@@ -123,6 +159,7 @@ class ExerciseFile(_Block):
     version: Annotated[int, Field(ge=1)]
     title: Texts
     topics: list[str] = []
+    facts: list[Annotated[str, Field(pattern=FACT)]] = []
     minutes: Annotated[int, Field(ge=1, le=600)] = 5
     params: dict[Identifier, Formula] = {}
     let: dict[Identifier, Formula] = {}
@@ -134,6 +171,8 @@ class ExerciseFile(_Block):
         dict[Identifier, MisconceptionBlock | None],
         Field(json_schema_extra={"description": f"From the library: {', '.join(LIBRARY)}."}),
     ] = {}
+    combinations: list[Annotated[list[Identifier], Field(min_length=2, max_length=2)]] = []
+    find_the_bug: Identifier | None = None
     hints: list[Texts] = []
     solution: SolutionBlock = SolutionBlock()
     tests: list[TestBlock] = []

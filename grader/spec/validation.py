@@ -34,6 +34,7 @@ _PATTERNS: Mapping[str, str] = {
     schema.SLUG: "lower-case words and digits joined by hyphens, such as convolve-by-hand",
     schema.IDENTIFIER: "letters, digits and _, beginning with a letter",
     schema.LANGUAGE: "the two letters of a language, such as en or es",
+    schema.FACT: "the number of a fact of the lecture, such as S2",
 }
 
 
@@ -188,6 +189,9 @@ _BLOCKS: Mapping[str, type[BaseModel]] = {
     "limits": schema.LimitsBlock,
     "tolerance": schema.ToleranceBlock,
     "carry": schema.CarryBlock,
+    "options": schema.OptionBlock,
+    "because": schema.BecauseBlock,
+    "properties": schema.PropertyBlock,
     "exercises": schema.TaskBlock,
     "pool": schema.PoolBlock,
     "overrides": schema.OverrideBlock,

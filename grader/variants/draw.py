@@ -6,13 +6,13 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import combinations
 
-from grader.answers import ANSWER_TYPES, Misfit, right_cells
-from grader.answers.baseline import baseline, inputs, is_null
+from grader.answers import ANSWER_TYPES, Misfit
 from grader.errors import ExerciseError, Fault
 from grader.expressions import ExpressionFault, Runtime, evaluate, to_value
 from grader.expressions.derivation import Derivation
+from grader.marking import Marker, inputs
 from grader.model.exercise import Answer, Exercise, Parameter
-from grader.model.value import Value, cells
+from grader.model.value import Value
 from grader.model.variant import Variant
 from grader.texts import show
 from grader.variants.generators import GENERATORS
@@ -20,7 +20,7 @@ from grader.variants.streams import Stream, variant_key
 
 MAX_BASELINE = Fraction(1, 3)
 """The share of right cells that an answer made without work may reach in an accepted draw."""
-_FEW_CELLS = 3
+_FEW_PARTS = 3
 
 
 @dataclass(slots=True)
@@ -133,37 +133,54 @@ class Drawing:
 
     def _too_easy(self, draw: "_Draw") -> Iterator[str]:
         """Yield the answers that could be had without doing the exercise."""
-        shown = draw.shown = inputs(self.exercise, draw.plain())
+        draw.marker = Marker(draw.values, inputs(self.exercise, draw.plain()))
         for answer in self.exercise.answers:
-            kind = ANSWER_TYPES[answer.kind]
-            reached = baseline(kind, answer, draw.key[answer.name], shown)
-            few = not answer.per_cell or len(cells(draw.key[answer.name])) <= _FEW_CELLS
-            if reached == 1 or (reached > MAX_BASELINE and not few):
+            key = draw.key[answer.name]
+            reached = draw.marker.baseline(answer, key)
+            if reached == 1 or (reached > MAX_BASELINE and self._is_graded_by_parts(draw, answer)):
                 yield f"`{answer.name}` can be had without work"
+
+    def _is_graded_by_parts(self, draw: "_Draw", answer: Answer) -> bool:
+        key = draw.key[answer.name]
+        return answer.per_cell and len(draw.marker.marks(answer, key, key)) > _FEW_PARTS
 
     def _confusions(self, draw: "_Draw") -> Iterator[str]:
         """Yield the guarded misconceptions that give the key, or the same as another one."""
         guarded = [item for item in self.exercise.rules.separate if item in draw.wrong]
         for item in guarded:
-            if self._equal(draw.wrong[item], draw.key):
+            telling = self._telling(draw, draw.wrong[item])
+            if not telling:
                 yield f"`{item}` gives the right answer"
+            elif len(telling) == 1 and self._is_graded_by_parts(draw, telling[0]):
+                yield f"`{item}` differs in one cell only, as a slip does"
             elif self._says_nothing(draw, draw.wrong[item]):
                 yield f"`{item}` looks like an answer made without work"
         for first, second in combinations(guarded, 2):
-            if self._equal(draw.wrong[first], draw.wrong[second]):
+            if self._equal(draw, draw.wrong[first], draw.wrong[second]):
                 yield f"`{first}` and `{second}` give the same"
 
     def _says_nothing(self, draw: "_Draw", wrong: Mapping[str, Value]) -> bool:
         """Tell whether every answer that a misconception changes is one made without work."""
         return all(
             wrong[answer.name] == draw.key[answer.name]
-            or is_null(ANSWER_TYPES[answer.kind], wrong[answer.name], draw.shown)
+            or draw.marker.is_null(answer, wrong[answer.name])
             for answer in self.exercise.answers
         )
 
-    def _equal(self, given: Mapping[str, Value], key: Mapping[str, Value]) -> bool:
+    def _telling(self, draw: "_Draw", wrong: Mapping[str, Value]) -> list[Answer]:
+        """Return the answers that a misconception changes, once for every part that differs."""
+        return [
+            answer
+            for answer in self.exercise.answers
+            for other in draw.marker.difference(answer, wrong[answer.name], draw.key[answer.name])
+            if other
+        ]
+
+    def _equal(
+        self, draw: "_Draw", first: Mapping[str, Value], second: Mapping[str, Value]
+    ) -> bool:
         return all(
-            all(right_cells(given[answer.name], key[answer.name], answer.tolerance))
+            all(draw.marker.agreement(answer, first[answer.name], second[answer.name]))
             for answer in self.exercise.answers
         )
 
@@ -179,6 +196,11 @@ class Drawing:
             key=draw.key,
             wrong=draw.wrong,
             features=draw.features,
+            orders={
+                answer.name: _order(answer, Stream(key, f"options/{answer.name}"))
+                for answer in self.exercise.answers
+                if answer.options
+            },
         )
 
     def _exhausted(self, tally: Rejections) -> Fault:
@@ -200,11 +222,19 @@ class _Draw:
     features: dict[str, Value] = field(default_factory=dict)
     key: dict[str, Value] = field(default_factory=dict)
     wrong: dict[str, dict[str, Value]] = field(default_factory=dict)
-    shown: tuple[Value, ...] = ()
+    marker: Marker = field(default_factory=lambda: Marker({}, ()))
 
     def plain(self) -> dict[str, Value]:
         """Return the values as a variant keeps them."""
         return {name: to_value(value) for name, value in self.values.items()}
+
+
+def _order(answer: Answer, stream: Stream) -> tuple[str, ...]:
+    """Return the ids of the options in the order in which this variant shows them."""
+    left = [option.id for option in answer.options]
+    if not answer.shuffle:
+        return tuple(left)
+    return tuple(left.pop(stream.below(len(left))) for _ in answer.options)
 
 
 def _answerable(answer: Answer, key: Value) -> bool:

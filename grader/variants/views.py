@@ -3,14 +3,15 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from grader.answers import ANSWER_TYPES
+from grader.answers import form_of
+from grader.answers.choice import letter_of
 from grader.errors import ExerciseError
 from grader.expressions.derivation import variable_of
 from grader.model.assignment import Assignment, Feedback, Student, Task
-from grader.model.exercise import Exercise
+from grader.model.exercise import Answer, Exercise
 from grader.model.text import Text, in_language
 from grader.model.value import Value
-from grader.model.variant import AnswerView, ExerciseView, Variant, Worksheet
+from grader.model.variant import AnswerView, Choice, ExerciseView, Variant, Worksheet
 from grader.texts import TemplateFault, render
 
 
@@ -72,12 +73,38 @@ def exercise_view(
                 name=answer.name,
                 variable=answer.name + suffix,
                 label=in_language(answer.label, language) if answer.label else answer.name,
-                form=ANSWER_TYPES[answer.kind].form(answer, variant.key[answer.name]),
+                form=form_of(answer, variant),
+                options=_choices(variant, answer, shown, language),
+                reasons=_reasons(variant, answer, shown, language),
             )
             for answer in exercise.answers
         ),
         variant=variant.id,
         seed=variant.seed if seeded else "",
+    )
+
+
+def _choices(
+    variant: Variant, answer: Answer, shown: dict[str, Value], language: str
+) -> tuple[Choice, ...]:
+    """Return the options in the order of this variant, each behind its letter."""
+    texts = {option.id: option.text for option in answer.options}
+    return tuple(
+        Choice(
+            mark=letter_of(index),
+            text=_rendered(variant.exercise, texts[option], shown, language),
+        )
+        for index, option in enumerate(variant.orders.get(answer.name, ()))
+    )
+
+
+def _reasons(
+    variant: Variant, answer: Answer, shown: dict[str, Value], language: str
+) -> tuple[Choice, ...]:
+    reasons = answer.because.options if answer.because else ()
+    return tuple(
+        Choice(mark=str(number), text=_rendered(variant.exercise, one.text, shown, language))
+        for number, one in enumerate(reasons, start=1)
     )
 
 

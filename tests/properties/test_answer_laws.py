@@ -8,9 +8,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from grader.answers import ANSWER_TYPES, Misfit, right_cells
-from grader.answers.baseline import baseline, is_null
 from grader.expressions.literals import parse_answer
-from grader.model.exercise import Answer, Tolerance
+from grader.marking import Marker, is_null
+from grader.model.exercise import Answer, Option, Tolerance
 from grader.model.expression import Constant, Expression
 from grader.model.submission import Blank, Given
 from grader.model.value import shape
@@ -130,7 +130,10 @@ def question(kind, key, tolerance=None):
         kind=kind,
         expect=KEY_OF_NOTHING,
         tolerance=tolerance or Tolerance(),
-        options=("zero", "réflexion", "edge – preserving"),
+        options=tuple(
+            Option(id=name, text={"en": name})
+            for name in ("zero", "réflexion", "edge – preserving")
+        ),
     )
     return answer, ANSWER_TYPES[kind], ANSWER_TYPES[kind].form(answer, key)
 
@@ -162,7 +165,7 @@ def test_the_key_written_out_is_right(drawn):
     assert isinstance(outcome, Given)
     fitted = answer_type.fit(outcome.value, form)
     assert fitted == key
-    assert all(right_cells(fitted, key, answer.tolerance))
+    assert all(answer_type.marks(fitted, key, answer))
 
 
 @given(QUESTIONS, VALUES)
@@ -174,7 +177,9 @@ def test_any_value_fits_or_is_told_why_not_in_both_languages(drawn, value):
         assert set(fitted.text) == {"en", "es"}
         assert all(fitted.text.values())
     else:
-        assert len(right_cells(fitted, key, answer.tolerance)) == len(right_cells(key, key))
+        assert len(answer_type.marks(fitted, key, answer)) == len(
+            answer_type.marks(key, key, answer)
+        )
 
 
 @given(QUESTIONS, VALUES)
@@ -205,8 +210,8 @@ def test_every_null_answer_is_null(drawn, shown):
 @given(QUESTIONS, st.lists(VALUES, max_size=3))
 def test_a_baseline_is_a_share(drawn, shown):
     kind, key, tolerance = drawn
-    answer, answer_type, _ = question(kind, key, tolerance)
-    assert 0 <= baseline(answer_type, answer, key, shown) <= 1
+    answer, _, _ = question(kind, key, tolerance)
+    assert 0 <= Marker({}, shown).baseline(answer, key) <= 1
 
 
 @given(VALUES, VALUES, TOLERANCES)

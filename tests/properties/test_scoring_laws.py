@@ -10,8 +10,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from grader.answers import ANSWER_TYPES
-from grader.answers.baseline import baseline, inputs
+from grader.marking import Marker, inputs
 from grader.model.assignment import Task
 from grader.model.grade import Verdict
 from grader.model.points import UNIT, apportion, earned
@@ -163,8 +162,8 @@ amounts = st.integers(-99, 99).filter(bool)
 def test_one_slip_loses_its_own_cell_only(variant, index, amount):
     grade = graded(variant, {"out": altered(variant.key["out"], index, amount)})
     answer = variant.exercise.answer("out")
-    shown = inputs(variant.exercise, variant.values)
-    reached = baseline(ANSWER_TYPES["matrix"], answer, variant.key["out"], shown)
+    marker = Marker({}, inputs(variant.exercise, variant.values))
+    reached = marker.baseline(answer, variant.key["out"])
     share = min(Fraction(9, 10), (Fraction(15, 16) - reached) / (1 - reached))
     assert grade.earned == earned(share, POINTS)
     assert grade.answers[0].right.count(False) == 1
@@ -204,8 +203,8 @@ def test_wrong_cells_cost_their_corrected_share(variant, indices, amount):
     for index in indices:
         given_ = altered(given_, index, amount + index)
     answer = variant.exercise.answer("out")
-    shown = inputs(variant.exercise, variant.values)
-    reached = baseline(ANSWER_TYPES["matrix"], answer, variant.key["out"], shown)
+    marker = Marker({}, inputs(variant.exercise, variant.values))
+    reached = marker.baseline(answer, variant.key["out"])
     share = Fraction(16 - len(indices), 16)
     corrected = min(Fraction(9, 10), max(Fraction(0), (share - reached) / (1 - reached)))
     assert reached > 0

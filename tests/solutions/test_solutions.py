@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from grader.answers.baseline import inputs
+from grader.marking import inputs
 from grader.model.grade import Verdict
 from grader.model.value import cells, shape
 

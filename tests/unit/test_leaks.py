@@ -18,7 +18,7 @@ from itertools import product
 import pytest
 
 from grader import notebooks
-from grader.answers.baseline import inputs
+from grader.marking import inputs
 from grader.model.value import cells, shape, to_json
 from grader.texts import latex, show, table
 

@@ -6,7 +6,7 @@ from fractions import Fraction
 import pytest
 
 from grader.answers import ANSWER_TYPES, Misfit, describe
-from grader.model.exercise import Answer
+from grader.model.exercise import Answer, Option
 from grader.model.expression import Constant, Expression
 from grader.model.text import LANGUAGES
 from grader.model.variant import Form
@@ -18,12 +18,15 @@ KEYS = {
     "matrix": ((1, 2), (3, 4)),
     "direction": (1, -2),
     "choice": "zero",
+    "shape": (8, 6, 64),
+    "vector": (1, -2, 3),
 }
 
 
 def answer(kind):
     expect = Expression(source="0", tree=Constant(value=0))
-    return Answer(name="out", kind=kind, expect=expect, options=OPTIONS)
+    options = tuple(Option(id=name, text={"en": name, "es": name}) for name in OPTIONS)
+    return Answer(name="out", kind=kind, expect=expect, options=options)
 
 
 def form(kind):
@@ -85,6 +88,13 @@ def test_a_choice_offers_its_options():
         ("matrix", ((1.0, 2.5), (Fraction(6, 2), 4)), ((1, 2.5), (3, 4))),
         ("direction", (1.0, Fraction(-4, 2)), (1, -2)),
         ("choice", "  ZERO ", "zero"),
+        ("choice", ("zero",), "zero"),
+        ("choice", "b", "Réflexion"),
+        ("shape", "8x6x64", (8, 6, 64)),
+        ("shape", " (8; 6 × 64) ", (8, 6, 64)),
+        ("shape", (8.0, 6, Fraction(128, 2)), (8, 6, 64)),
+        ("vector", ((1,), (-2,), (3.0,)), (1, -2, 3)),
+        ("vector", ((1, -2, 3),), (1, -2, 3)),
         ("choice", "reflexion", "Réflexion"),
         ("choice", "edge – preserving", "edge – preserving"),
     ],
@@ -125,7 +135,16 @@ def test_a_value_is_brought_into_the_form_of_keys(kind, value, fitted):
         ("direction", ((1, 2), (3, 4)), "direction"),
         ("choice", "none of them", "option"),
         ("choice", 0, "option"),
-        ("choice", ("zero",), "option"),
+        ("choice", ("zero", "zero"), "option"),
+        ("choice", "D", "option"),
+        ("shape", "8 by 6", "shape-form"),
+        ("shape", (8, 6), "shape"),
+        ("shape", (8, 6, True), "truth-value"),
+        ("shape", ((8, 6), 64), "shape-form"),
+        ("vector", 5, "list"),
+        ("vector", (1, 2), "shape"),
+        ("vector", (1, 2, "3"), "text"),
+        ("vector", ((1, 2), (3, 4)), "list"),
     ],
 )
 def test_a_misfit_says_why_in_both_languages(kind, value, code):

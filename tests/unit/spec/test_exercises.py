@@ -246,7 +246,10 @@ def test_without_its_title_nothing_else_can_be_judged(sound, faults):
 def test_an_operator_that_fits_no_answer_says_so(sound, faults):
     found = faults(sound.replace("misconceptions:\n", "misconceptions:\n  convolve:\n"))
     assert [(place, fix) for place, _, fix in found] == [
-        ("area.yaml:18:12", "it rewrites a `let` that is a call of correlate() or convolve()")
+        (
+            "area.yaml:18:12",
+            "it rewrites the formula of an answer: see the library for what it needs there",
+        )
     ]
 
 

@@ -1,0 +1,120 @@
+"""The marks of the answers of one variant."""
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+
+from grader.answers import ANSWER_TYPES, right_cells
+from grader.expressions import ExpressionFault, Runtime, evaluate, to_runtime, to_value
+from grader.marking.baseline import is_null
+from grader.model.exercise import Answer, Part, Property
+from grader.model.value import Value
+
+
+class Marker:
+    """Marks answers against a variant.
+
+    Parameters
+    ----------
+    values
+        Every parameter and definition of the variant: properties and steps are formulas over them.
+    shown
+        What the student was shown.
+    """
+
+    def __init__(self, values: Mapping[str, Runtime], shown: Sequence[Value]) -> None:
+        self._values = values
+        self._shown = shown
+
+    def marks(self, answer: Answer, given: Value, key: Value) -> tuple[bool, ...]:
+        """Tell part by part whether `given` is right; all of them means that it is.
+
+        `key` is the right answer, or what a misconception gives: a part is then marked by whether
+        the two agree.
+        """
+        if answer.properties:
+            return tuple(self._holds(one, answer, given) for one in answer.properties)
+        if answer.kind == "steps":
+            return self._steps(answer, given, key)
+        return ANSWER_TYPES[answer.kind].marks(given, key, answer)
+
+    def agreement(self, answer: Answer, given: Value, other: Value) -> tuple[bool, ...]:
+        """Tell part by part whether two answers are the same, right or wrong."""
+        return ANSWER_TYPES[answer.kind].marks(given, other, answer)
+
+    def difference(self, answer: Answer, wrong: Value, key: Value) -> tuple[bool, ...]:
+        """Tell part by part whether what a misconception gives is no right answer."""
+        same = self.marks if answer.properties else self.agreement
+        return tuple(not one for one in same(answer, wrong, key))
+
+    def is_right(self, answer: Answer, given: Value, key: Value) -> bool:
+        """Tell whether `given` is wholly right."""
+        return all(self.marks(answer, given, key))
+
+    def share(self, answer: Answer, right: Sequence[bool]) -> Fraction:
+        """Return what these marks earn by themselves; 1 when all are right."""
+        if all(right):
+            return Fraction(1)
+        if answer.properties:
+            return _by_properties(answer.properties, right)
+        return ANSWER_TYPES[answer.kind].share(right, answer)
+
+    def is_null(self, answer: Answer, given: Value) -> bool:
+        """Tell whether `given` could have been written without doing the exercise."""
+        return is_null(ANSWER_TYPES[answer.kind], given, self._shown)
+
+    def baseline(self, answer: Answer, key: Value) -> Fraction:
+        """Return the largest share that an answer made without work reaches."""
+        nulls = ANSWER_TYPES[answer.kind].nulls(key, self._shown)
+        shares = (self.share(answer, self.marks(answer, null, key)) for null in nulls)
+        return max(shares, default=Fraction(0))
+
+    def corrected(self, answer: Answer, given: Value, key: Value) -> Fraction:
+        """Return the share of `given`, with what is reached without work taken for nothing."""
+        share = self.share(answer, self.marks(answer, given, key))
+        if not share:
+            return share
+        reached = self.baseline(answer, key)
+        return max(Fraction(0), (share - reached) / (1 - reached)) if reached < 1 else Fraction(0)
+
+    def _holds(self, one: Property, answer: Answer, given: Value) -> bool:
+        try:
+            return evaluate(one.holds.tree, {**self._values, **_named(answer, given)}) is True
+        except ExpressionFault:
+            # Of arrays that do not fit together nothing holds.
+            return False
+
+    def _steps(self, answer: Answer, given: Value, key: Value) -> tuple[bool, ...]:
+        """Mark each step by the key, or by what follows from the student's own earlier ones."""
+        if not isinstance(given, tuple) or not isinstance(key, tuple) or len(given) != len(key):
+            return (False,) * len(answer.parts)
+        own = dict(self._values)
+        right = []
+        for part, mine, wanted in zip(answer.parts, given, key, strict=True):
+            good = all(right_cells(mine, wanted, answer.tolerance)) or self._follows(
+                part, mine, answer, own
+            )
+            right.append(good)
+            own[part.name] = to_runtime(mine)
+        return tuple(right)
+
+    def _follows(self, part: Part, mine: Value, answer: Answer, own: Mapping[str, Runtime]) -> bool:
+        try:
+            expected = to_value(evaluate(part.expression.tree, own))
+            return all(right_cells(mine, expected, answer.tolerance))
+        except ExpressionFault:
+            return False
+
+
+def _named(answer: Answer, given: Value) -> dict[str, Runtime]:
+    """Return what the student wrote, by the names that properties read it by."""
+    if not answer.parts:
+        return {answer.name: to_runtime(given)}
+    values = given if isinstance(given, tuple) else (given,)
+    return {part.name: to_runtime(value) for part, value in zip(answer.parts, values, strict=False)}
+
+
+def _by_properties(properties: Sequence[Property], right: Sequence[bool]) -> Fraction:
+    if not all(good for one, good in zip(properties, right, strict=True) if one.required):
+        return Fraction(0)
+    met = sum(one.share for one, good in zip(properties, right, strict=True) if good)
+    return Fraction(met) / sum(one.share for one in properties)
