@@ -34,7 +34,7 @@ _REASON: Text = {
 }
 _EXAMPLE = '"B2"'
 _PAIR = 2
-_LONGEST_LABEL = 40
+_LONGEST_LABEL = 24
 
 
 def form(answer: Answer, key: Value) -> Form:
@@ -92,10 +92,12 @@ def nulls(key: Value, inputs: Iterable[Value]) -> tuple[Value, ...]:
 def marks(given: Value, key: Value, answer: Answer) -> tuple[bool, ...]:
     """Tell whether the option is right, and its reason; of several, each option by itself."""
     if answer.because is not None:
-        return tuple(one == right for one, right in zip(_parts(given), _parts(key), strict=True))
+        wanted = _parts(key)
+        said = (*_parts(given), *(None for _ in wanted))
+        return tuple(one == right for one, right in zip(said, wanted, strict=False))
     if answer.many:
-        chosen, wanted = set(_parts(given)), set(_parts(key))
-        return tuple((item.id in chosen) == (item.id in wanted) for item in answer.options)
+        chosen, right = set(_parts(given)), set(_parts(key))
+        return tuple((item.id in chosen) == (item.id in right) for item in answer.options)
     return (given == key,)
 
 

@@ -121,11 +121,19 @@ def _entry(key: str, value: JsonValue) -> str:
     lines = [opening + "{"]
     indent = " " * len(lines[0])
     for name, item in value.items():
-        word = f"{literal(name)}: {_inline(item)}, "
+        word = f"{literal(name)}: {_wrapped(item, len(indent) + len(literal(name)) + 2)}, "
         if len(lines[-1]) + len(word) > _WIDTH and lines[-1].strip() != "{":
             lines.append(indent)
         lines[-1] += word
     return "\n".join(line.rstrip() for line in lines).rstrip(",") + "}"
+
+
+def _wrapped(value: JsonValue, column: int) -> str:
+    """Return `value` on one line, or a list that is too long for it with an item on each."""
+    line = _inline(value)
+    if len(line) + column <= _WIDTH or not isinstance(value, list):
+        return line
+    return "[" + (",\n" + " " * (column + 1)).join(map(_inline, value)) + "]"
 
 
 def _inline(value: JsonValue) -> str:
