@@ -11,7 +11,15 @@ from grader.expressions.evaluation import evaluate
 from grader.expressions.faults import ExpressionFault
 from grader.expressions.functions import FUNCTIONS
 from grader.expressions.parsing import parse, parse_call
-from grader.expressions.trees import children, names, rewrite, substitute, unparse, walk
+from grader.expressions.trees import (
+    children,
+    names,
+    rewrite,
+    rewrite_upwards,
+    substitute,
+    unparse,
+    walk,
+)
 
 __all__ = [
     "FUNCTIONS",
@@ -23,6 +31,7 @@ __all__ = [
     "parse",
     "parse_call",
     "rewrite",
+    "rewrite_upwards",
     "substitute",
     "to_runtime",
     "to_value",

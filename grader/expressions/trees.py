@@ -58,6 +58,16 @@ def rewrite(tree: Tree, change: Callable[[Tree], Tree | None]) -> Tree:
     return _rebuild(tree, lambda part: rewrite(part, change)) if new is None else new
 
 
+def rewrite_upwards(tree: Tree, change: Callable[[Tree], Tree | None]) -> Tree:
+    """Return `tree` as `rewrite` does, but with the innermost parts offered first.
+
+    A part is offered with its own parts already replaced; what replaces it is not offered again.
+    """
+    rebuilt = _rebuild(tree, lambda part: rewrite_upwards(part, change))
+    new = change(rebuilt)
+    return rebuilt if new is None else new
+
+
 def substitute(tree: Tree, definitions: Mapping[str, Tree]) -> Tree:
     """Return `tree` with each variable of `definitions` replaced by its own tree."""
     return rewrite(

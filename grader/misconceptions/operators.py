@@ -28,11 +28,13 @@ class Operator:
 
 
 def compose(first: Operator, second: Operator) -> Operator:
-    """Return the mistake of whoever makes both, the first one first."""
+    """Return the mistake of whoever makes both, the first one first; it applies where both do."""
 
     def rewrite(tree: Tree) -> Tree | None:
         once = first.rewrite(tree)
-        return None if once is None else second.rewrite(once)
+        both = None if once is None else second.rewrite(once)
+        # One may undo the other.
+        return None if both == tree else both
 
     return Operator(
         id=f"{first.id}_and_{second.id}",

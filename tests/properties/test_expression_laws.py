@@ -15,6 +15,7 @@ from grader.expressions import (
     parse,
     parse_call,
     rewrite,
+    rewrite_upwards,
     substitute,
     to_runtime,
     to_value,
@@ -155,6 +156,25 @@ def test_a_rewriting_that_changes_nothing_is_the_identity(tree):
 def test_a_rewriting_of_the_whole_is_not_entered_again(tree):
     wrapped = Items(items=(tree,))
     assert rewrite(tree, lambda part: wrapped if part is tree else None) == wrapped
+
+
+@given(TREES)
+def test_a_rewriting_from_the_inside_offers_every_part_once(tree):
+    offered = []
+    assert rewrite_upwards(tree, offered.append) == tree
+    assert len(offered) == len(list(walk(tree)))
+    assert offered[-1] == tree
+
+
+@given(TREES)
+def test_a_rewriting_from_the_inside_does_not_enter_what_it_made(tree):
+    twice = rewrite_upwards(
+        tree, lambda part: Items(items=(part, part)) if isinstance(part, Name) else None
+    )
+    pairs = [part for part in walk(twice) if isinstance(part, Items) and len(part.items) == 2]
+    variables = [part for part in walk(tree) if isinstance(part, Name)]
+    assert len([part for part in walk(twice) if isinstance(part, Name)]) == 2 * len(variables)
+    assert len(pairs) >= len(variables)
 
 
 @given(TREES)

@@ -31,16 +31,18 @@ def rotate90(kernel: Runtime) -> Array:
     return np.rot90(matrix(kernel, "rotate90"))
 
 
-def ring(cells: Runtime, fill: Any = 0, width: int = 1) -> Array:  # noqa: ANN401 - any number
+def ring(cells: Runtime, fill: Any = 0, width: int | Array = 1) -> Array:  # noqa: ANN401
     """Return the matrix with its outer ring set to `fill`, a number or a matrix of equal shape.
 
-    The outer ring of a list is its two ends.
+    The outer ring of a list is its two ends. `width` is one number, or (rows, columns) above and
+    below, and to the left and right.
     """
     inside = objects(array(cells, "ring"))
     if isinstance(fill, np.ndarray) and fill.shape != inside.shape:
         raise ExpressionFault("ring() takes a number, or a matrix as large as the first")
     inner = np.zeros(inside.shape, dtype=bool)
-    inner[tuple(slice(width, size - width) for size in inside.shape)] = True
+    widths = np.broadcast_to(width, inside.ndim).tolist()
+    inner[tuple(slice(w, size - w) for w, size in zip(widths, inside.shape, strict=True))] = True
     return np.where(inner, inside, objects(fill))
 
 
