@@ -55,9 +55,9 @@ class Pace:
     progress: Callable[[int, int], None] = _silently
     """Called with how many are done, and of how many."""
 
-    def lanes(self, items: int) -> int:
+    def lanes(self, items: int, *, few: int = FEW) -> int:
         """Return the processes to use: one while starting more would take longer than the work."""
-        return (self.workers or cores()) if items > FEW else 1
+        return min(self.workers or cores(), items) if items > few else 1
 
 
 def cores() -> int:
@@ -72,6 +72,7 @@ def run_all(
     *,
     setup: Callable[[], None],
     workers: int,
+    chunk: int = CHUNK,
 ) -> Generator[Done[Item, Result], None, None]:
     """Yield the results as they come, in any order. Closing it ends what is still running.
 
@@ -85,21 +86,24 @@ def run_all(
         Called once in every worker before its first item.
     workers
         How many processes; with 1 everything happens in this one.
+    chunk
+        Items per message; 1 where each is much work.
     """
     if workers <= 1:
         setup()
         yield from (Done(item=item, result=task(item)) for item in items)
         return
-    yield from _Lanes(task, setup, workers).run(items)
+    yield from _Lanes(task, setup, workers, chunk).run(items)
 
 
 class _Lanes(Generic[Item, Result]):
     def __init__(
-        self, task: Callable[[Item], Result], setup: Callable[[], None], workers: int
+        self, task: Callable[[Item], Result], setup: Callable[[], None], workers: int, chunk: int
     ) -> None:
         self._task = task
         self._setup = setup
         self._workers = workers
+        self._chunk = chunk
         self._executor = self._new_executor(workers)
 
     def run(self, items: Iterable[Item]) -> Iterator[Done[Item, Result]]:
@@ -135,7 +139,7 @@ class _Lanes(Generic[Item, Result]):
     ) -> list[Item]:
         """Hand out work; return what could not be, because a worker died in that moment."""
         while len(running) < 2 * self._workers:
-            chunk = list(islice(source, CHUNK))
+            chunk = list(islice(source, self._chunk))
             if not chunk:
                 break
             try:

@@ -8,7 +8,7 @@ import pytest
 def test_the_bundled_files_are_clean(grader):
     said = grader("lint", "--variants", 10)
     assert (said.code, said.err) == (0, "")
-    assert said.out.endswith("0 errors, 0 warnings\n")
+    assert ": 0 errors, 0 warnings" in said.out
 
 
 def test_a_mistake_exits_with_3_and_shows_place_and_fix(grader, course):
@@ -18,7 +18,7 @@ def test_a_mistake_exits_with_3_and_shows_place_and_fix(grader, course):
     assert said.code == 3
     assert "✗ area.yaml\n    error: area.yaml:9:" in said.out
     assert "fix: " in said.out
-    assert said.out.endswith("\n1 file, 1 error, 0 warnings\n")
+    assert said.out.endswith("\n1 file: 1 error, 0 warnings\n")
 
 
 def test_a_test_of_the_file_that_fails_exits_with_3(grader, course):
@@ -34,16 +34,18 @@ def test_a_warning_alone_exits_with_0(grader, course):
     path.write_text(path.read_text().split("tests:")[0])
     said = grader("lint", "area.yaml", "--variants", 5)
     assert said.code == 0
-    assert "1 file, 0 errors, 1 warning" in said.out
+    assert "1 file: 0 errors, 1 warning" in said.out
+    assert grader("lint", "area.yaml", "--variants", 5, "--strict").code == 3
 
 
 def test_findings_are_read_by_a_program(grader, course):
     (course.folder / "area.yaml").write_text("schema: exercise/1\n")
     said = grader("lint", ".", "--json", "--variants", 5)
     assert said.code == 3
-    found = {item["file"]: item for item in json.loads(said.out)}
+    found = {item["file"]: item for item in json.loads(said.out)["files"]}
     assert found.keys() == {"area.yaml", "assignments/shapes.yaml"}
-    assert {"place", "fault", "fix"} == found["area.yaml"]["errors"][0].keys()
+    first = found["area.yaml"]["findings"][0]
+    assert first.keys() == {"check", "severity", "place", "fault", "fix"}
 
 
 def test_a_folder_without_exercises_is_wrong_usage(grader, tmp_path):

@@ -15,6 +15,8 @@ COMMANDS = {
     "grade-nothing": "grade {shapes} nowhere --release release {secret}",
     "check": "check release/ada.ipynb",
     "check-with-the-assignment": ("check submissions/bob.ipynb --assignment {shapes} {secret}"),
+    "lint": "lint area.yaml assignments",
+    "lint-verbose": "lint area.yaml --verbose",
     "lint-a-mistake": "lint broken.yaml",
     "preview": "preview area.yaml --seed 2",
 }

@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from dataclasses import fields
 from pathlib import Path
 
 import click
@@ -13,9 +14,12 @@ from grader.cli.main import COMMANDS, LazyGroup, group
 from grader.errors import ExitCode
 from grader.expressions.functions import FUNCTIONS
 from grader.misconceptions import LIBRARY
+from grader.model.examination import Figures
 from grader.model.grade import Verdict
 from grader.spec import schema
 from grader.variants.generators import GENERATORS
+from grader.workflows.linting.checks import CHECKS
+from grader.workflows.linting.files import READING
 
 ROOT = Path(__file__).parents[2]
 REFERENCE = ROOT / "docs" / "reference"
@@ -168,3 +172,16 @@ def test_the_architecture_shows_the_layers_that_are_enforced(fences):
 
     lines = [re.sub(r"\s{2,}.*", "", line) for line in shown.splitlines()]
     assert lines == contracts["layers"]["layers"]
+
+
+def test_every_check_of_lint_is_described_with_how_much_it_matters():
+    rows = _rows("lint.md", "Checks")
+
+    assert set(rows) == {*CHECKS, READING}
+    assert all(cells[0].startswith(("error: ", "warning: ", "note: ")) for cells in rows.values())
+
+
+def test_every_figure_of_lint_is_described():
+    rows = _rows("lint.md", "Figures")
+
+    assert list(rows) == [field.name for field in fields(Figures)]

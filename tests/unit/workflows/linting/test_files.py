@@ -3,7 +3,7 @@
 import pytest
 
 from grader.assets import bundled
-from grader.workflows.lint import find_files, lint
+from grader.workflows.linting import examine, find_files
 
 FEW = 12
 FILES = find_files([bundled("exercises")])
@@ -11,7 +11,7 @@ FILES = find_files([bundled("exercises")])
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_the_bundled_files_are_clean(path):
-    found = lint(path, variants=40)
+    found = examine(path, variants=40)
     assert (found.errors, found.warnings) == ((), ())
 
 
@@ -23,16 +23,16 @@ def linted(room):
         text = room.exercise.read_text()
         assert text.count(old) == 1
         room.exercise.write_text(text.replace(old, new))
-        return lint(room.exercise, variants=variants)
+        return examine(room.exercise, variants=variants)
 
     return of
 
 
 def test_the_small_exercise_of_these_tests_is_clean(room):
-    found = lint(room.exercise, variants=FEW)
+    found = examine(room.exercise, variants=FEW)
     assert (found.errors, found.warnings) == ((), ())
-    assert (found.exercise, found.variants, found.distinct) == ("area", FEW, FEW)
-    assert found.draws >= FEW
+    assert (found.exercise, found.figures.variants, found.figures.distinct) == ("area", FEW, FEW)
+    assert found.figures.draws.made >= FEW
 
 
 @pytest.mark.parametrize(
@@ -56,7 +56,7 @@ def test_an_authors_mistake_is_reported_with_its_place(linted, old, new, place, 
     found = linted(old, new)
     assert found.errors
     assert any(place in str(error) and fault in str(error) for error in found.errors), found.errors
-    assert not found.variants
+    assert found.figures is None
 
 
 def test_a_test_of_the_file_that_fails_is_an_error_with_its_place(linted):
@@ -81,12 +81,11 @@ def test_a_rule_that_no_draw_satisfies_is_an_error_that_names_it(linted):
     assert error.fix
 
 
-def test_a_low_acceptance_is_a_warning_that_names_what_rejects(linted):
+def test_a_low_acceptance_is_an_error_that_names_what_rejects(linted):
     found = linted("prompt:", "variants:\n  require: [a == 20 or a == 21]\nprompt:", 20)
-    assert not found.errors
-    (warning,) = found.warnings
-    assert f"of {found.draws} draws are accepted" in warning.fault
-    assert "`a == 20 or a == 21`" in warning.fix
+    (error,) = found.errors
+    assert f"of {found.figures.draws.made} draws are accepted" in error.fault
+    assert "`a == 20 or a == 21`" in error.fix
 
 
 def test_a_given_that_is_a_key_is_an_error(linted):
@@ -117,14 +116,14 @@ def test_what_is_left_out_is_a_warning(linted, old, new, warning):
 
 def test_an_exercise_is_called_after_its_file(room):
     path = room.exercise.rename(room.exercise.with_name("surface.yaml"))
-    (error,) = lint(path, variants=1).errors
+    (error,) = examine(path, variants=1).errors
     assert (error.place, error.fix) == (str(path), "rename the file to area.yaml")
 
 
 def test_an_assignment_is_examined_with_its_exercises(room):
-    assert lint(room.assignment).errors == ()
+    assert examine(room.assignment).errors == ()
     room.assignment.write_text(room.assignment.read_text().replace("use: area", "use: arae"))
-    (error,) = lint(room.assignment).errors
+    (error,) = examine(room.assignment).errors
     assert "there is no exercise `arae`" in error.fault
     assert "shapes.yaml:5:" in error.place
     assert "area" in error.fix
@@ -133,28 +132,28 @@ def test_an_assignment_is_examined_with_its_exercises(room):
 def test_an_assignment_may_use_bundled_exercises_as_it_may_when_graded(room):
     text = room.assignment.read_text().replace("use: area", "use: predict-correlation")
     room.assignment.write_text(text)
-    assert lint(room.assignment).errors == ()
+    assert examine(room.assignment).errors == ()
 
 
 def test_an_assignment_is_known_by_what_it_says_and_not_by_where_it_lies(room):
     path = room.folder / "exercises" / "week-1.yaml"
     path.write_text(room.assignment.read_text())
-    assert lint(path).errors == ()
+    assert examine(path).errors == ()
 
 
 def test_an_exercise_below_a_folder_called_assignments_is_an_exercise(room):
     path = room.folder / "assignments" / "mine" / "area.yaml"
     path.parent.mkdir(parents=True)
     path.write_text(room.exercise.read_text())
-    assert lint(path, variants=FEW).variants == FEW
+    assert examine(path, variants=FEW).figures.variants == FEW
 
 
 @pytest.mark.parametrize("data", [b"", b"\xff\xff", b"- 1", b"a: [", b"!!python/object:os.x {}"])
 def test_what_is_no_exercise_file_is_an_error_and_no_crash(room, data):
     room.exercise.write_bytes(data)
-    assert lint(room.exercise).errors
+    assert examine(room.exercise).errors
 
 
 def test_a_file_that_is_not_there_is_an_error(tmp_path):
-    (error,) = lint(tmp_path / "nothing.yaml").errors
+    (error,) = examine(tmp_path / "nothing.yaml").errors
     assert "cannot be read" in error.fault
