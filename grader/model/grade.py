@@ -7,6 +7,7 @@ from enum import StrEnum
 from grader.model.submission import Problem
 from grader.model.text import Text
 from grader.model.value import Value
+from grader.model.worked import WorkedAnswer
 
 
 class Verdict(StrEnum):
@@ -62,26 +63,6 @@ class AnswerGrade:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class WorkedStep:
-    """One position of the sliding window, for the feedback: the first cell that came out wrong."""
-
-    answer: str
-    row: int
-    column: int
-    values: tuple[Value, ...]
-    """The image under the kernel, in reading order of the window."""
-    inside: tuple[bool, ...]
-    """Whether each of these lies in the image or was made by the boundary rule."""
-    coefficients: tuple[Value, ...]
-    """The kernel as it is laid down."""
-    products: tuple[Value, ...]
-    width: int
-    """Columns of the window."""
-    total: Value
-    given: Value
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ExerciseGrade:
     """The answers of one exercise and what they say about its author's thinking."""
 
@@ -94,7 +75,8 @@ class ExerciseGrade:
     answers: tuple[AnswerGrade, ...]
     diagnoses: tuple[Diagnosis, ...] = ()
     """More than one means a tie: the evidence cannot tell them apart."""
-    step: WorkedStep | None = None
+    worked: WorkedAnswer | None = None
+    """The traced answer, where a cell of it is wrong. It gives the right value away."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -94,6 +94,20 @@ def record(kind: type[T], fields: Mapping[str, Codec[Any]]) -> Codec[T]:
     return Codec(write=write, read=read)
 
 
+def checked(item: Codec[T], use: Callable[[T], object]) -> Codec[T]:
+    """Return the codec of an `item` that can be used: `use` raises an error where it cannot."""
+
+    def read(data: JsonValue, place: str) -> T:
+        one = item.read(data, place)
+        try:
+            use(one)
+        except (ArithmeticError, TypeError, ValueError) as error:
+            raise damage(place, str(error)) from error
+        return one
+
+    return Codec(write=item.write, read=read)
+
+
 def _of(data: JsonValue, kind: type[Any], place: str) -> Any:  # noqa: ANN401 - narrowed to `kind`
     # Compared by identity: `True` is an `int` to isinstance.
     if type(data) is not kind:

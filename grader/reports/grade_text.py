@@ -3,13 +3,14 @@
 import textwrap
 from collections.abc import Iterator
 
-from grader.model.grade import AnswerGrade, Diagnosis, ExerciseGrade, Grade, WorkedStep
+from grader.model.grade import AnswerGrade, Diagnosis, ExerciseGrade, Grade
 from grader.model.text import Text, in_language
-from grader.model.value import Value, cells, shape
+from grader.model.value import cells, shape
 from grader.reports.characters import one_line, plain
 from grader.reports.numerals import literal, percentage, points, scalar
 from grader.reports.phrases import MARKS, say, verdict_word
 from grader.reports.prose import unmarked
+from grader.reports.step_through import Frame, factor, step_through_of
 
 _WIDTH = 80
 _MOST_COLUMNS = 12
@@ -52,8 +53,9 @@ def _exercise(exercise: ExerciseGrade, language: str) -> Iterator[str]:
     for answer in exercise.answers:
         yield from _answer(answer, language)
     yield from _diagnoses(exercise.diagnoses, language)
-    if exercise.step is not None:
-        yield from _step(exercise.step, language)
+    walk = step_through_of(exercise)
+    if walk is not None and exercise.worked is not None:
+        yield from _step(walk.first, exercise.worked.answer, language)
 
 
 def _answer(answer: AnswerGrade, language: str) -> Iterator[str]:
@@ -101,24 +103,19 @@ def _diagnoses(found: tuple[Diagnosis, ...], language: str) -> Iterator[str]:
     yield f"    {say(evidence, language, agree=agree, differ=differ)}"
 
 
-def _step(step: WorkedStep, language: str) -> Iterator[str]:
+def _step(frame: Frame, answer: str, language: str) -> Iterator[str]:
     terms = [
-        f"{_factor(coefficient, language)}·{_factor(value, language)}{'' if inside else '°'}"
-        for coefficient, value, inside in zip(
-            step.coefficients, step.values, step.inside, strict=True
-        )
+        f"{factor(term.coefficient, language)}·{factor(term.value, language)}"
+        + ("" if term.inside else "°")
+        for row in frame.terms
+        for term in row
     ]
-    place = f"{step.answer}[{step.row}, {step.column}]"
-    yield f"  {say('step', language, place=place)}"
-    yield from _filled(f"{' + '.join(terms)} = {literal(step.total, language)}", indent=4)
-    yield f"    {say('you_wrote', language, given=literal(step.given, language))}"
-    if not all(step.inside):
+    yield f"  {say('step', language, place=f'{answer}[{frame.row}, {frame.column}]')}"
+    yield from _filled(f"{' + '.join(terms)} = {scalar(frame.total, language)}", indent=4)
+    if frame.written is not None:
+        yield f"    {say('you_wrote', language, given=scalar(frame.written, language))}"
+    if not frame.inside:
         yield f"    ° {say('outside', language)}"
-
-
-def _factor(value: Value, language: str) -> str:
-    text = literal(value, language)
-    return f"({text})" if text.startswith("−") else text
 
 
 def _output(grade: Grade, language: str) -> Iterator[str]:

@@ -90,22 +90,76 @@ PHRASES: Mapping[str, Text] = {
         "en": "Evidence: {agree} of {differ} cells that tell it apart.",
         "es": "Indicios: {agree} de {differ} celdas que lo distinguen.",
     },
+    # The sliding window, step by step
     "step": {"en": "How {place} comes about", "es": "Cómo se obtiene {place}"},
-    "step_caption": {
-        "en": "The window of row {row}, column {column}",
-        "es": "La ventana de la fila {row}, columna {column}",
-    },
-    "step_legend": {
-        "en": "In each cell: coefficient × value = product. Rows and columns are counted from 0.",
-        "es": "En cada celda: coeficiente × valor = producto. "
-        "Las filas y las columnas se cuentan desde 0.",
-    },
     "outside": {
         "en": "outside the image: made by the boundary rule",
         "es": "fuera de la imagen: lo pone la regla de borde",
     },
-    "outside_short": {"en": "outside the image", "es": "fuera de la imagen"},
-    "sum": {"en": "Sum of the products", "es": "Suma de los productos"},
+    "steps": {"en": "Steps of the sliding window", "es": "Pasos de la ventana deslizante"},
+    "choose_step": {
+        "en": "Choose a step: click its number, or go there with Tab and press ← and →.",
+        "es": "Elige un paso: haz clic en su número, o llega con el tabulador y pulsa ← y →.",
+    },
+    "previous": {"en": "Previous", "es": "Anterior"},
+    "next": {"en": "Next", "es": "Siguiente"},
+    "step_of": {"en": "Step {n} of {all}", "es": "Paso {n} de {all}"},
+    "place": {"en": "row {row}, column {column}", "es": "fila {row}, columna {column}"},
+    "place_first": {"en": "Row {row}, column {column}", "es": "Fila {row}, columna {column}"},
+    "stop": {
+        "en": "{n}: row {row}, column {column}",
+        "es": "{n}: fila {row}, columna {column}",
+    },
+    "stop_wrong": {
+        "en": "{n} ✗: row {row}, column {column}, wrong",
+        "es": "{n} ✗: fila {row}, columna {column}, mal",
+    },
+    "frames_shown": {
+        "en": "Steps {first} to {last} of {all} are shown.",
+        "es": "Se muestran los pasos del {first} al {last}, de un total de {all}.",
+    },
+    "operation_correlate": {
+        "en": "Cross-correlation (⊗): the kernel is laid down as it is written.",
+        "es": "Correlación cruzada (⊗): el kernel se coloca tal como está escrito.",
+    },
+    "operation_convolve": {
+        "en": "Convolution (∗): the kernel is rotated by 180° before it is laid down.",
+        "es": "Convolución (∗): el kernel se gira 180° antes de colocarlo.",
+    },
+    "counted_from_0": {
+        "en": "Rows and columns are counted from 0.",
+        "es": "Las filas y las columnas se cuentan desde 0.",
+    },
+    "legend_under": {"en": "under the kernel", "es": "bajo el kernel"},
+    "legend_outside": {"en": "outside the image", "es": "fuera de la imagen"},
+    "legend_now": {"en": "cell being computed", "es": "celda que se calcula"},
+    "image": {"en": "Image", "es": "Imagen"},
+    "kernel_laid": {"en": "Kernel as laid down", "es": "Kernel tal como se coloca"},
+    "output_so_far": {"en": "Output so far", "es": "Salida hasta aquí"},
+    "products": {
+        "en": "Coefficient × value = product, and their running sum Σ",
+        "es": "Coeficiente × valor = producto, y su suma acumulada Σ",
+    },
+    "rule_zero": {
+        "en": "Cells outside the image count as {fill}.",
+        "es": "Las celdas de fuera de la imagen valen {fill}.",
+    },
+    "rule_replicate": {
+        "en": "Outside the image, its nearest pixel is repeated.",
+        "es": "Fuera de la imagen se repite su píxel más cercano.",
+    },
+    "rule_reflect": {
+        "en": "Outside, the image is mirrored at its edge pixels, which are not repeated.",
+        "es": "Fuera, la imagen se refleja en sus píxeles del borde, que no se repiten.",
+    },
+    "rule_symmetric": {
+        "en": "Outside, the image is mirrored, its edge pixels repeated.",
+        "es": "Fuera, la imagen se refleja y sus píxeles del borde se repiten.",
+    },
+    "rule_wrap": {
+        "en": "Outside, the image begins again from its opposite side.",
+        "es": "Fuera, la imagen vuelve a empezar por el lado opuesto.",
+    },
     "you_wrote": {"en": "You wrote {given}.", "es": "Escribiste {given}."},
     "output": {"en": "What your code printed", "es": "Lo que imprimió tu código"},
     "executed": {"en": "Your code was run.", "es": "Tu código se ejecutó."},

@@ -11,6 +11,7 @@ import math
 import re
 from typing import cast
 
+from grader import engine
 from grader.model.grade import (
     AnswerGrade,
     Diagnosis,
@@ -18,10 +19,10 @@ from grader.model.grade import (
     Grade,
     Remark,
     Verdict,
-    WorkedStep,
 )
 from grader.model.submission import Problem
 from grader.model.value import JsonValue
+from grader.model.worked import Filtering, WorkedAnswer
 from grader.reports.codec import (
     COUNT,
     FLAG,
@@ -29,6 +30,7 @@ from grader.reports.codec import (
     TEXT,
     TEXTS,
     VALUE,
+    checked,
     damage,
     many,
     optional,
@@ -61,21 +63,24 @@ _ANSWER = record(
         "remarks": many(_REMARK),
     },
 )
-_STEP = record(
-    WorkedStep,
-    {
-        "answer": TEXT,
-        "row": COUNT,
-        "column": COUNT,
-        "values": many(VALUE),
-        "inside": many(FLAG),
-        "coefficients": many(VALUE),
-        "products": many(VALUE),
-        "width": COUNT,
-        "total": VALUE,
-        "given": VALUE,
-    },
+_FILTERING = checked(
+    record(
+        Filtering,
+        {
+            "image": VALUE,
+            "kernel": VALUE,
+            "operation": TEXT,
+            "mode": TEXT,
+            "boundary": TEXT,
+            "fill_value": VALUE,
+            "stride": many(COUNT),
+            "dilation": many(COUNT),
+            "anchor": optional(many(COUNT)),
+        },
+    ),
+    lambda filtering: engine.trace(**filtering.arguments()),
 )
+_WORKED = record(WorkedAnswer, {"answer": TEXT, "filtering": _FILTERING})
 _EXERCISE = record(
     ExerciseGrade,
     {
@@ -87,7 +92,7 @@ _EXERCISE = record(
         "possible": POINTS,
         "answers": many(_ANSWER),
         "diagnoses": many(_DIAGNOSIS),
-        "step": optional(_STEP),
+        "worked": optional(_WORKED),
     },
 )
 _GRADE = record(

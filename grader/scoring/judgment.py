@@ -5,13 +5,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from typing import cast
 
-from grader import engine
 from grader.answers import ANSWER_TYPES, Misfit, form_of
 from grader.expressions import ExpressionFault, to_runtime
 from grader.expressions.derivation import Derivation, variable_of
-from grader.expressions.traces import trace_of
+from grader.expressions.traces import filtering_of, trace_of
 from grader.marking import Marker, inputs
 from grader.model.assignment import Task
 from grader.model.exercise import Answer
@@ -20,12 +18,12 @@ from grader.model.grade import (
     ExerciseGrade,
     Remark,
     Verdict,
-    WorkedStep,
 )
 from grader.model.points import apportion, earned
 from grader.model.submission import Blank, Given, Outcome
 from grader.model.value import Value, cells, shape
 from grader.model.variant import Variant
+from grader.model.worked import WorkedAnswer
 from grader.scoring.diagnosis import diagnose, explained
 from grader.scoring.outcomes import closed
 from grader.scoring.phrases import say
@@ -93,7 +91,7 @@ class _Judgment:
             possible=self.task.points,
             answers=answers,
             diagnoses=self.diagnoses,
-            step=self._step(answers),
+            worked=self._worked(answers),
         )
 
     def _fit(self, answer: Answer) -> None:
@@ -239,38 +237,17 @@ class _Judgment:
         trace = trace_of(self.exercise, variable, self.variant.values) if variable else None
         return () if trace is None else slips(trace, given, right)
 
-    def _step(self, answers: tuple[AnswerGrade, ...]) -> WorkedStep | None:
-        """Return the window of the first wrong cell of the traced answer."""
+    def _worked(self, answers: tuple[AnswerGrade, ...]) -> WorkedAnswer | None:
+        """Return how the traced answer comes out, where a cell of it is wrong."""
         traced = self.exercise.solution.trace
         for graded in answers:
             variable = variable_of(self._named(graded.answer))
             if traced is None or variable != traced or not graded.right or all(graded.right):
                 continue
-            trace = trace_of(self.exercise, traced, self.variant.values)
-            if trace is not None and graded.given is not None:
-                index = graded.right.index(False)
-                return _worked(trace[index], graded.answer, cells(graded.given)[index])
+            filtering = filtering_of(self.exercise, traced, self.variant.values)
+            if filtering is not None:
+                return WorkedAnswer(answer=graded.answer, filtering=filtering)
         return None
-
-
-def _worked(step: engine.Step, answer: str, given: Value) -> WorkedStep:
-    return WorkedStep(
-        answer=answer,
-        row=step.index[0],
-        column=step.index[1],
-        values=_plain(step.values),
-        inside=tuple(flag for row in step.inside for flag in row),
-        coefficients=_plain(step.coefficients),
-        products=_plain(step.products),
-        width=len(step.columns),
-        total=_plain(step.sum)[0],
-        given=given,
-    )
-
-
-def _plain(grid: object) -> tuple[Value, ...]:
-    # The engine also filters complex numbers; a formula of an exercise cannot produce one.
-    return cells(cast("Value", grid))
 
 
 def _is_part(block: Value, matrix: Value) -> bool:

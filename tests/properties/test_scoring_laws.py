@@ -73,7 +73,7 @@ def test_the_key_earns_everything_and_no_remark(name):
         assert grade.earned == grade.possible == POINTS
         assert {answer.verdict for answer in grade.answers} == {Verdict.CORRECT}
         assert not grade.diagnoses
-        assert grade.step is None
+        assert grade.worked is None
         assert not any(answer.remarks for answer in grade.answers)
 
 

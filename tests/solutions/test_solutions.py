@@ -180,7 +180,7 @@ def judged(sheet, pattern, answers):
         (answer.answer, answer.verdict, answer.earned, answer.given, answer.right, answer.remarks)
         for answer in graded.answers
     ]
-    return grade.executed, (grade.earned, verdicts, graded.diagnoses, graded.step)
+    return grade.executed, (grade.earned, verdicts, graded.diagnoses, graded.worked)
 
 
 def test_an_answer_gets_the_same_grade_whether_it_is_read_or_executed(exercise_id, sheet_of):

@@ -12,21 +12,13 @@ from grader.model.grade import (
     Grade,
     Remark,
     Verdict,
-    WorkedStep,
 )
 from grader.model.submission import Problem
+from grader.model.worked import Filtering, WorkedAnswer
 
-STEP = WorkedStep(
-    answer="out",
-    row=0,
-    column=1,
-    values=(0, 0, 0, 7, 2, 5, 1, 8, 3),
-    inside=(False, False, False, True, True, True, True, True, True),
-    coefficients=(-1, 0, 2, 1, 0, -2, 0, 1, -1),
-    products=(0, 0, 0, 7, 0, -10, 0, 8, -3),
-    width=3,
-    total=2,
-    given=11,
+FILTERING = Filtering(
+    image=((7, 2, 5, 0), (1, 8, 3, 4), (6, 0, 2, 9), (5, 1, 7, 3)),
+    kernel=((-1, 0, 2), (1, 0, -2), (0, 1, -1)),
 )
 CONVOLVED = Diagnosis(
     misconception="convolve",
@@ -86,7 +78,7 @@ PREDICTION = ExerciseGrade(
     possible=Decimal(4),
     answers=(MATRIX, SUM),
     diagnoses=(CONVOLVED,),
-    step=STEP,
+    worked=WorkedAnswer(answer="out", filtering=FILTERING),
 )
 FAILURE = AnswerGrade(
     answer="blur",
@@ -142,13 +134,14 @@ ANA = Grade(
 
 @pytest.fixture
 def ana():
-    """A grade with a partly right matrix, a diagnosis, a worked step, an error and a problem."""
+    """A grade with a partly right matrix, a diagnosis, a worked answer, an error and a problem."""
     return ANA
 
 
 @pytest.fixture
-def step():
-    return STEP
+def filtering():
+    """The filtering behind Ana's matrix."""
+    return FILTERING
 
 
 @pytest.fixture
@@ -173,7 +166,7 @@ def with_answer():
     """Ana's grade with her only answer changed from the matrix of the sample."""
 
     def build(**changes):
-        exercise = replace(PREDICTION, answers=(replace(MATRIX, **changes),), step=None)
+        exercise = replace(PREDICTION, answers=(replace(MATRIX, **changes),), worked=None)
         return replace(ANA, exercises=(exercise,))
 
     return build
@@ -185,7 +178,7 @@ def _answers(exercise, verdict, earned):
         for answer in exercise.answers
     )
     total = sum((answer.earned for answer in answers), Decimal(0))
-    return replace(exercise, answers=answers, earned=total, diagnoses=(), step=None)
+    return replace(exercise, answers=answers, earned=total, diagnoses=(), worked=None)
 
 
 def _all(student, name, verdict, *, full=False):

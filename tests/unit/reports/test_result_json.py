@@ -15,9 +15,9 @@ from grader.model.grade import (
     Grade,
     Remark,
     Verdict,
-    WorkedStep,
 )
 from grader.model.submission import Problem
+from grader.model.worked import Filtering, WorkedAnswer
 from grader.reports.result_json import SCHEMA, from_json, to_json
 
 FLOATS = st.floats(allow_nan=False)
@@ -52,19 +52,26 @@ ANSWERS = st.builds(
     right=tuples(st.booleans()),
     remarks=tuples(REMARKS),
 )
-STEPS = st.builds(
-    WorkedStep,
-    answer=WORDS,
-    row=st.integers(),
-    column=st.integers(),
-    values=tuples(VALUES),
-    inside=tuples(st.booleans()),
-    coefficients=tuples(VALUES),
-    products=tuples(VALUES),
-    width=st.integers(),
-    total=VALUES,
-    given=VALUES,
+CELLS = st.integers() | st.fractions() | st.floats(-9, 9)
+
+
+def matrices(rows, columns):
+    return st.tuples(*(st.tuples(*(CELLS,) * columns),) * rows)
+
+
+PAIRS = st.tuples(st.integers(1, 3), st.integers(1, 3))
+FILTERINGS = st.builds(
+    Filtering,
+    image=matrices(3, 4),
+    kernel=matrices(2, 3),
+    operation=st.sampled_from(["correlate", "convolve"]),
+    mode=st.sampled_from(["same", "full"]),
+    boundary=st.sampled_from(["replicate", "reflect", "symmetric", "wrap"]),
+    stride=PAIRS,
+    dilation=PAIRS,
+    anchor=st.none() | st.tuples(st.integers(0, 1), st.integers(0, 2)),
 )
+WORKED = st.builds(WorkedAnswer, answer=WORDS, filtering=FILTERINGS)
 DIAGNOSES = st.builds(
     Diagnosis, misconception=WORDS, say=TEXTS, agree=st.integers(), differ=st.integers()
 )
@@ -78,7 +85,7 @@ EXERCISES = st.builds(
     possible=POINTS,
     answers=tuples(ANSWERS),
     diagnoses=tuples(DIAGNOSES),
-    step=st.none() | STEPS,
+    worked=st.none() | WORKED,
 )
 GRADES = st.builds(
     Grade,
@@ -181,7 +188,8 @@ def test_the_first_language_stays_first(ana):
         (["exercises", 0, "answers", 0], AnswerGrade),
         (["exercises", 0, "answers", 0, "remarks", 0], Remark),
         (["exercises", 0, "diagnoses", 0], Diagnosis),
-        (["exercises", 0, "step"], WorkedStep),
+        (["exercises", 0, "worked"], WorkedAnswer),
+        (["exercises", 0, "worked", "filtering"], Filtering),
         (["problems", 0], Problem),
     ],
 )
@@ -190,6 +198,9 @@ def test_every_field_of_the_record_is_written(ana, path, kind):
     for key in path:
         part = part[key]
     assert part.keys() - {"schema"} == {field.name for field in fields(kind)}
+
+
+FILTERING = ["exercises", 0, "worked", "filtering"]
 
 
 def _set(data, path, value):
@@ -217,14 +228,13 @@ def _set(data, path, value):
         (["title", "es"], None, "result.title.es", "expected a text, found None"),
         (["bonus"], "1", "result.bonus", "no such field is known"),
         (["schema"], "grader/result/2", "result.schema", "this is no result in the schema"),
-        (
-            ["exercises", 0, "step", "values", 3],
-            {"sum": 3},
-            "result.exercises[0].step.values[3]",
-            "an object that is not {text} or {hex}",
-        ),
-        (["exercises", 0, "step", "total"], None, "result.exercises[0].step.total", "nothing"),
-        (["exercises", 0, "step", "total"], {"hex": "0x1/0x0"}, "step.total", "{hex}"),
+        ([*FILTERING, "image", 3], {"sum": 3}, "filtering.image[3]", "not {text} or {hex}"),
+        ([*FILTERING, "fill_value"], None, "worked.filtering.fill_value", "nothing"),
+        ([*FILTERING, "fill_value"], {"hex": "0x1/0x0"}, "filtering.fill_value", "{hex}"),
+        ([*FILTERING, "image", 3], [1], "exercises[0].worked.filtering", "image is ragged"),
+        ([*FILTERING, "mode"], "some", "worked.filtering", 'mode "some" is not'),
+        ([*FILTERING, "kernel"], "none", "worked.filtering", "kernel must"),
+        ([*FILTERING, "stride"], [0, 1], "worked.filtering", "stride must be at least 1"),
     ],
 )
 def test_a_field_that_does_not_fit_is_refused_with_its_place(ana, path, value, place, fault):

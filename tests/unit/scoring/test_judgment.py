@@ -165,22 +165,19 @@ def test_cells_are_shown_right_or_wrong_in_reading_order(variant, graded):
     assert [at for at, right in enumerate(grade.answers[0].right) if not right] == [6]
 
 
-def test_the_window_of_the_first_wrong_cell_is_worked_out(variant, graded):
+def test_a_wrong_matrix_comes_with_the_filtering_that_gives_the_right_one(variant, graded):
     made = variant("predict-correlation")
     rows = [list(row) for row in made.key["out"]]
     rows[1][2] += 1000
-    rows[3][3] += 1000
-    step = graded(made, out=tuple(map(tuple, rows))).step
-    assert (step.answer, step.row, step.column) == ("out", 1, 2)
-    assert step.given == made.key["out"][1][2] + 1000
-    assert step.total == sum(step.products) == made.key["out"][1][2]
-    assert step.coefficients == tuple(cell for row in made.values["kernel"] for cell in row)
-    assert step.width == 3
+    worked = graded(made, out=tuple(map(tuple, rows))).worked
+    assert worked.answer == "out"
+    traced = engine.trace(**worked.filtering.arguments())
+    assert tuple(map(tuple, traced.output.tolist())) == made.key["out"]
 
 
-def test_a_right_answer_has_no_worked_step(variant, graded):
+def test_a_right_answer_is_not_worked_out(variant, graded):
     made = variant("predict-correlation")
-    assert graded(made, **made.key).step is None
+    assert graded(made, **made.key).worked is None
 
 
 def test_one_of_two_axes_right_earns_its_corrected_share(variant, graded):
