@@ -1,0 +1,73 @@
+"""Two hundred variants of every exercise, and what a grade says about given answers."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from grader.expressions import to_runtime
+from grader.marking import Marker, inputs
+from grader.model.assignment import Task
+from grader.model.submission import Given
+from grader.scoring import judge
+from grader.spec import Bank
+from grader.variants import Drawing, Stream
+
+ROOT = Path(__file__).parents[2]
+BANK = Bank([ROOT / "exercises"])
+VARIANTS = 200
+SECRET = b"the laws of the bank"
+POINTS = Decimal(1000)
+
+
+@dataclass(frozen=True)
+class Law:
+    """One exercise under the laws."""
+
+    name: str
+    exercise: object
+    variants: tuple
+
+    def judged(self, variant, answers):
+        """Return the grade of answers by name, out of 1000 points."""
+        task = Task(number=1, exercise=self.exercise, points=POINTS)
+        outcomes = {name: Given(value=value) for name, value in answers.items()}
+        return judge(task, variant, outcomes)
+
+    def marker(self, variant):
+        """Return what marks the answers of a variant."""
+        known = {name: to_runtime(value) for name, value in variant.values.items()}
+        return Marker(known, inputs(self.exercise, variant.values))
+
+    def stream(self, variant, label):
+        """Return chance that depends on the variant and the law alone."""
+        return Stream(variant.seed.encode(), label)
+
+    @property
+    def guarded(self):
+        return [item for item in self.exercise.misconceptions if item.id in self._separate]
+
+    @property
+    def _separate(self):
+        return self.exercise.rules.separate
+
+
+@cache
+def _law(name):
+    drawing = Drawing(BANK.exercise(name))
+    variants = tuple(drawing.variant(SECRET, f"student-{n}") for n in range(VARIANTS))
+    return Law(name=name, exercise=drawing.exercise, variants=variants)
+
+
+# The variants of an exercise are drawn once: its laws are tested by one worker.
+_EVERY = [
+    pytest.param(name, marks=pytest.mark.xdist_group(f"bank-{name}")) for name in sorted(BANK.files)
+]
+
+
+@pytest.fixture(params=_EVERY)
+def law(request):
+    """Every exercise of the bank with its variants, one after the other."""
+    return _law(request.param)
