@@ -39,6 +39,8 @@ _OPENING = (
     yaml.FlowSequenceStartToken,
 )
 _CLOSING = (yaml.BlockEndToken, yaml.FlowMappingEndToken, yaml.FlowSequenceEndToken)
+_TOO_DEEP = "maximum nesting depth"
+"""What newer parsers say of their own accord, before the tokens can be counted."""
 _HAS_C = hasattr(yaml, "CSafeLoader")
 
 
@@ -183,6 +185,8 @@ def _too_deep(place: str) -> Fault:
 def _syntax_fault(error: yaml.MarkedYAMLError, name: str) -> Fault:
     mark = error.problem_mark or error.context_mark
     place = _at(name, mark) if mark else name
+    if _TOO_DEEP in (error.problem or ""):
+        return _too_deep(place)
     fix = "indent with spaces; quote a text that contains `: ` or begins with {{, [, * or &"
     return Fault(place=place, fault=f"this is no YAML: {error.problem or error.context}", fix=fix)
 

@@ -14,10 +14,12 @@ _ROUNDING = 1e-9
 
 def same(first: Runtime, second: Runtime) -> bool:
     """Return whether two values have one shape and equal cells."""
-    if isinstance(first, str | tuple) or isinstance(second, str | tuple):
-        return type(first) is type(second) and first == second
-    left, right = objects(first), objects(second)
-    return left.shape == right.shape and bool(np.all(left == right))
+    if isinstance(first, np.ndarray) and isinstance(second, np.ndarray):
+        # Shapes first: the entries of a long list are compared one by one.
+        return first.shape == second.shape and bool(np.all(objects(first) == objects(second)))
+    if isinstance(first, np.ndarray) or isinstance(second, np.ndarray):
+        return False
+    return first == second
 
 
 def proportional(first: Runtime, second: Runtime) -> bool:

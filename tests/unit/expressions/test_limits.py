@@ -8,6 +8,7 @@ from fractions import Fraction
 
 import pytest
 
+from grader import engine
 from grader.expressions import FUNCTIONS, ExpressionFault, evaluate, parse, to_runtime
 
 SECONDS = 10  # a bound that a hole misses by far, whatever the machine is busy with
@@ -22,6 +23,9 @@ VALUES = {
     ),
     "column": to_runtime(tuple((i,) for i in range(4096))),
     "row": to_runtime((tuple(range(4096)),)),
+    "signal": to_runtime(tuple(range(4096))),
+    "sparse": to_runtime(tuple(Fraction(1, 2**61 + place) for place in range(4096))),
+    "stack": to_runtime(tuple(tuple(tuple(range(16)) for _ in range(16)) for _ in range(16))),
     "empty": to_runtime(()),
     "text": "full",
     "texts": ("a", "b"),
@@ -71,6 +75,41 @@ ATTACKS = [
     "fraction('1e999999999')",
     "fraction(1e300, 1e300, _normalize=False)",
     "exp(10 ** 250)",
+    "correlate(signal, signal)",
+    "convolve(signal, signal, mode='full')",
+    "correlate(signal, [1, 1], mode='full', dilation=10 ** 6)",
+    "pad(signal, 10 ** 6, boundary='wrap')",
+    "pad(signal, [0, 10 ** 6], boundary='reflect')",
+    "window(image, 10 ** 9, 10 ** 9, 0, 0)",
+    "window(image, 3, 3, 10 ** 9, 0, boundary='wrap')",
+    "median_filter(image, 64)",
+    "max_filter(signal, 10 ** 9)",
+    "median_filter(image, size=[64, 64])",
+    "gaussian_2d(1, 10 ** 9)",
+    "gaussian_1d(10 ** 250, 10 ** 250)",
+    "column_factor(large)",
+    "row_factor(primes)",
+    "impulse(10 ** 9, 10 ** 9, 0, 0)",
+    "paste(image, image, 10 ** 300, 0)",
+    "ramp(10 ** 9)",
+    "ramp(64, 10 ** 250, 10 ** 250) * 10 ** 250",
+    "product(signal + 2)",
+    "product(large)",
+    "norm(primes)",
+    "cumulative(sparse)",
+    "mean(sparse)",
+    "row_sums(large) * large",
+    "outer_sum(signal, signal)",
+    "concatenate(image, image)",
+    "concatenate(signal, signal)",
+    "conv_layer(stack, [stack, stack, stack, stack], padding=64)",
+    "conv_layer(stack, stack, padding=10 ** 9)",
+    "conv_layer(x=stack, weights=[[[[1]]]], padding=10 ** 6)",
+    "depthwise(stack, stack, padding=10 ** 6)",
+    "depthwise(stack, stack, padding=32)",
+    "pointwise(stack, constant(64, 64, 1))",
+    "[[[[[[1]]]]]]",
+    "[stack, stack]",
     "[" + "+".join(["primes * primes"] * 40) + "]",
     "+".join(["rank(image)"] * 60),
     "+".join(["sum(correlate(image, kernel))"] * 60),
@@ -90,12 +129,18 @@ def attempt(source):
         return fault
 
 
+def options_of(name):
+    """Return every argument that a function takes by name, and one that none does."""
+    calls = [FUNCTIONS[name].call, getattr(engine, name, FUNCTIONS[name].call)]
+    return {option for call in calls for option in inspect.signature(call).parameters}
+
+
 def hostile_calls(name):
     starts = ("", "image, ", "image, kernel, ", "3, 3, ")
     for start, item in itertools.product(starts, HOSTILE):
         yield f"{name}({start}{item})"
         yield f"{name}({start}{item}, {item})"
-    options = inspect.signature(FUNCTIONS[name].call).parameters
+    options = options_of(name)
     for start, option, item in itertools.product(starts, options, HOSTILE):
         yield f"{name}({start}{option}={item})"
     for start, option, item in itertools.product(starts, options, HOSTILE[:4]):
@@ -144,6 +189,12 @@ def test_a_function_given_anything_gives_a_value_or_a_fault(name):
         "dot(kernel, kernel)",
         "conv_params(7, 2048, 2048)",
         "correlate(kernel / 9, kernel / 16)",
+        "median_filter(image, boundary='reflect')",
+        "convolve(ramp(64), ramp(31), mode='full')",
+        "gaussian_derivative_2d(5, 15)",
+        "depthwise(stack, stack)",
+        "pointwise(stack, constant(16, 16, 1))",
+        "paste(image, kernel, 30, 30)",
     ],
 )
 def test_what_an_exercise_needs_is_within_the_budget(source):
