@@ -156,7 +156,8 @@ class Drawing:
             elif self._says_nothing(draw, draw.wrong[item]):
                 yield f"`{item}` looks like an answer made without work"
         for first, second in combinations(guarded, 2):
-            if self._equal(draw, draw.wrong[first], draw.wrong[second]):
+            pair = (draw.wrong[first], draw.wrong[second])
+            if self._passes_for(draw, *pair) or self._passes_for(draw, *reversed(pair)):
                 yield f"`{first}` and `{second}` give the same"
 
     def _says_nothing(self, draw: "_Draw", wrong: Mapping[str, Value]) -> bool:
@@ -176,11 +177,13 @@ class Drawing:
             if other
         ]
 
-    def _equal(
+    def _passes_for(
         self, draw: "_Draw", first: Mapping[str, Value], second: Mapping[str, Value]
     ) -> bool:
+        """Tell whether `first` agrees with `second` wherever it is no answer made without work."""
         return all(
             all(draw.marker.agreement(answer, first[answer.name], second[answer.name]))
+            or draw.marker.is_null(answer, first[answer.name])
             for answer in self.exercise.answers
         )
 
