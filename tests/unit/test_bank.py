@@ -1,26 +1,21 @@
 """The bank that ships: every exercise speaks both languages and passes its own tests."""
 
-from decimal import Decimal
-from fractions import Fraction
 from functools import cache
 from pathlib import Path
 
 import pytest
 
-from grader.expressions import evaluate, to_runtime, to_value
 from grader.expressions.traces import trace_of
-from grader.model.submission import Given
 from grader.model.text import LANGUAGES
-from grader.scoring import judge
 from grader.spec import Bank, read_assignment
 from grader.spec.assignments import single
 from grader.texts import render
 from grader.variants import Drawing, exercise_view
+from grader.workflows.linting.checks import run_checks
+from grader.workflows.linting.subject import Subject
 
 EXERCISES = Path(__file__).parents[2] / "exercises"
 BANK = Bank([EXERCISES])
-TOLERANCE = Fraction(1, 100)
-"""Points come in hundredths, so a share of 100 points is known to one."""
 every_exercise = pytest.mark.parametrize("name", sorted(BANK.files))
 
 
@@ -51,27 +46,10 @@ def test_some_test_of_an_exercise_is_the_right_answer(name):
 
 
 @every_exercise
-def test_the_tests_of_an_exercise_hold_in_every_variant(name):
-    task = single(BANK.exercise(name)).tasks[0]
-    task = type(task)(number=1, exercise=task.exercise, points=Decimal(100))
-    for variant in variants(name):
-        known = {key: to_runtime(value) for key, value in variant.values.items()}
-        for example in variant.exercise.examples:
-            outcomes = {
-                answer: Given(value=to_value(evaluate(expression.tree, known)))
-                for answer, expression in example.answers.items()
-            }
-            grade = judge(task, variant, outcomes)
-            where = f"{example.place} for {variant.student}"
-            if example.score is not None:
-                share = Fraction(grade.earned) / Fraction(grade.possible)
-                assert abs(share - example.score) <= TOLERANCE, where
-            if example.diagnosis is not None:
-                # Misconceptions that are not guarded may answer the same: a tie names them too.
-                found = {item.misconception for item in grade.diagnoses}
-                assert set(example.diagnosis) <= found, where
-                guarded = set(variant.exercise.rules.separate)
-                assert found & guarded == set(example.diagnosis) & guarded, where
+def test_lint_finds_nothing_to_mend_in_an_exercise(name):
+    subject = Subject(BANK.exercise(name), variants(name))
+    examined = run_checks(subject, name)
+    assert (examined.errors, examined.warnings) == ((), ())
 
 
 @every_exercise

@@ -48,11 +48,12 @@ def _tried(number: int, example: Example, specimen: Specimen) -> Iterator[tuple[
         yield "formula", error(example.place, f"test {number}: {fault.fault}", fault.fix)
         return
     graded = specimen.judged(answers)
+    guarded = set(specimen.variant.exercise.rules.separate)
     share = _share(graded)
     if example.score is not None and abs(share - example.score) > SLACK:
         said = f"test {number}: earns {float(share):.3g}, not {float(example.score):.3g}"
         yield "score", error(example.place, said)
-    if example.diagnosis is not None and not _is_diagnosed(example.diagnosis, graded):
+    if example.diagnosis is not None and not _is_diagnosed(example.diagnosis, graded, guarded):
         wanted = ", ".join(sorted(example.diagnosis)) or "nothing"
         said = f"test {number}: is diagnosed as {_diagnosed(graded)}, not {wanted}"
         yield "diagnosis", error(example.place, said)
@@ -62,10 +63,11 @@ def _share(graded: ExerciseGrade | AnswerGrade) -> Fraction:
     return Fraction(graded.earned) / Fraction(graded.possible)
 
 
-def _is_diagnosed(wanted: tuple[str, ...], graded: ExerciseGrade) -> bool:
+def _is_diagnosed(wanted: tuple[str, ...], graded: ExerciseGrade, guarded: set[str]) -> bool:
     found = {item.misconception for item in graded.diagnoses}
-    # One name may be among those of a tie; several names are the tie that is expected.
-    return found == set(wanted) or (len(wanted) == 1 and set(wanted) <= found)
+    others = found - set(wanted)
+    # What is not guarded may tie with what is expected.
+    return set(wanted) <= found and (not others or (bool(wanted) and not others & guarded))
 
 
 def _diagnosed(graded: ExerciseGrade) -> str:

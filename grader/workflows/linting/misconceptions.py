@@ -31,8 +31,9 @@ _PLANE = 2
 
 
 def listed(subject: Subject) -> Iterator[Finding]:
-    """Yield that no misconception is listed."""
-    if not subject.exercise.misconceptions:
+    """Yield that no misconception is listed; where one chooses, the options are what is wrong."""
+    chosen = all(answer.options for answer in subject.exercise.answers)
+    if not chosen and not subject.exercise.misconceptions:
         yield warning(
             subject.place(),
             "no misconception is listed",

@@ -124,3 +124,15 @@ def test_a_worker_that_is_killed_with_nothing_to_do_costs_nothing():
 @pytest.mark.parametrize(("items", "lanes"), [(FEW, 1), (FEW + 1, 3)])
 def test_few_items_are_not_worth_a_second_process(items, lanes):
     assert Pace(workers=3).lanes(items) == lanes
+
+
+def test_items_that_are_much_work_are_handed_out_one_by_one():
+    # The first would keep its chunk waiting: with chunks of one the others go to the second worker.
+    waits = "__import__('time').sleep(2) or -1"
+    lanes = run_all(eval, [waits, *numbers(CHUNK - 1)], setup=gc.collect, workers=2, chunk=1)
+    assert [one.result for one in lanes][-1] == -1
+
+
+@pytest.mark.parametrize(("items", "lanes"), [(3, 1), (4, 3), (2, 1)])
+def test_how_many_items_are_few_is_for_the_work_to_say(items, lanes):
+    assert Pace(workers=3).lanes(items, few=3) == lanes

@@ -47,6 +47,15 @@ CHOICE = {
     "solution": "{text: {en: '{{ word }}', es: '{{ word }}'}}",
     "tests": "\n  - {answer: {kind: asked}, expect: {score: 1}}",
 }
+BUG = {
+    "find_the_bug": "out",
+    "prompt": """
+  en: "{{ image | matrix }} {{ kernel | matrix }} {{ shown | matrix }}"
+  es: "{{ image | matrix }}, {{ kernel | matrix }}, {{ shown | matrix }}" """,
+    "answers": "\n  mistake: {type: choice, options: misconceptions}",
+    "variants": "{require: [distinct(out) == 4]}",
+    "tests": "\n  - {answer: {mistake: mistake}, expect: {score: 1}}",
+}
 PRODUCTS = "of: 'count_products(image, kernel, mode=\"valid\")'"
 FREE = "{require: [distinct(out) == 4], separate: []}"
 TWINS = (
@@ -250,6 +259,7 @@ NEARLY = [
     ("work", MATRIX | {"params": HALF, "variants": WIDE % PRODUCTS}),
     ("work", MATRIX),
     ("misconceptions-missing", NUMBER),
+    ("misconceptions-missing", CHOICE | {"variants": "{}", "misconceptions": None}),
     ("guarded", NUMBER),
     ("guarded", SHIFT),
     (
@@ -276,6 +286,11 @@ BY_HAND = {"key", "null", "baseline"}
 @pytest.mark.parametrize("base", [MATRIX, NUMBER], ids=["matrix", "number"])
 def test_in_a_sound_exercise_there_is_nothing_to_be_found(found, base):
     assert found(**base) == []
+
+
+def test_of_an_exercise_where_one_chooses_only_the_few_keys_are_told(found):
+    assert [item[0] for item in found(**BUG)] == ["collusion"]
+    assert [item[0] for item in found(**CHOICE)] == ["collusion"]
 
 
 @pytest.mark.parametrize(

@@ -3,16 +3,10 @@
 import pytest
 
 from grader.assets import bundled
-from grader.workflows.linting import examine, find_files
+from grader.workflows.lanes import Pace
+from grader.workflows.linting import examine, examine_all, find_files
 
 FEW = 12
-FILES = find_files([bundled("exercises")])
-
-
-@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
-def test_the_bundled_files_are_clean(path):
-    found = examine(path, variants=40)
-    assert (found.errors, found.warnings) == ((), ())
 
 
 @pytest.fixture
@@ -157,3 +151,37 @@ def test_what_is_no_exercise_file_is_an_error_and_no_crash(room, data):
 def test_a_file_that_is_not_there_is_an_error(tmp_path):
     (error,) = examine(tmp_path / "nothing.yaml").errors
     assert "cannot be read" in error.fault
+
+
+@pytest.fixture
+def several(room):
+    """Return five exercise files; the third of them cannot be read."""
+    folder = room.folder / "several"
+    folder.mkdir()
+    for name in ("c", "a", "e", "b", "d"):
+        text = room.exercise.read_text().replace("id: area", f"id: {name}")
+        (folder / f"{name}.yaml").write_text("a: [" if name == "c" else text)
+    return find_files([folder])
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_files_are_told_about_in_their_order_on_however_many_cores(several, workers):
+    shown = []
+    pace = Pace(workers=workers, progress=lambda *counts: shown.append(counts))
+    examined = list(examine_all(several, variants=3, pace=pace))
+    assert [item.file for item in examined] == [str(path) for path in several]
+    assert [item.exercise for item in examined] == ["a", "b", "", "d", "e"]
+    assert shown == [(number, 5) for number in range(1, 6)]
+
+
+def test_what_is_found_does_not_depend_on_the_number_of_workers(several):
+    alone, together = (
+        [item.findings for item in examine_all(several, variants=5, pace=Pace(workers=workers))]
+        for workers in (1, 2)
+    )
+    assert alone == together
+
+
+def test_the_bundled_assignments_are_clean():
+    for path in (bundled("exercises") / "assignments").glob("*.yaml"):
+        assert examine(path).findings == ()
