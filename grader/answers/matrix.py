@@ -61,10 +61,10 @@ def _is_row(row: Value) -> bool:
 
 def nulls(key: Value, inputs: Iterable[Value]) -> tuple[Value, ...]:
     """Return zeros, every constant that the key contains, and the inputs of the same shape."""
-    rows, columns = shape(key)
+    sizes = rows, columns = shape(key)
     constants = dict.fromkeys((0, *cells(key)))
     full = (((constant,) * columns,) * rows for constant in constants)
-    return (*full, *(value for value in inputs if shape(value) == shape(key)))
+    return (*full, *(value for value in inputs if shape(value) == sizes))
 
 
 def _wrong_shape(matrix: Value, form: Form) -> Misfit:

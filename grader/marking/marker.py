@@ -24,6 +24,7 @@ class Marker:
     def __init__(self, values: Mapping[str, Runtime], shown: Sequence[Value]) -> None:
         self._values = values
         self._shown = shown
+        self._nulls: dict[tuple[str, Value], bool] = {}
 
     def marks(self, answer: Answer, given: Value, key: Value) -> tuple[bool, ...]:
         """Tell part by part whether `given` is right; all of them means that it is.
@@ -60,7 +61,11 @@ class Marker:
 
     def is_null(self, answer: Answer, given: Value) -> bool:
         """Tell whether `given` could have been written without doing the exercise."""
-        return is_null(ANSWER_TYPES[answer.kind], given, self._shown)
+        # Every misconception is asked about with every other one.
+        if (answer.name, given) not in self._nulls:
+            found = is_null(ANSWER_TYPES[answer.kind], given, self._shown)
+            self._nulls[answer.name, given] = found
+        return self._nulls[answer.name, given]
 
     def baseline(self, answer: Answer, key: Value) -> Fraction:
         """Return the largest share that an answer made without work reaches."""

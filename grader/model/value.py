@@ -11,6 +11,8 @@ from typing import TypeAlias, TypeGuard, cast
 Scalar: TypeAlias = bool | int | float | Fraction | str
 Value: TypeAlias = bool | int | float | Fraction | str | tuple["Value", ...]
 
+_Rows: TypeAlias = tuple[tuple["Value", ...], ...]
+
 JsonValue: TypeAlias = bool | int | float | str | list["JsonValue"] | dict[str, "JsonValue"] | None
 
 
@@ -38,14 +40,14 @@ def shape(value: Value) -> tuple[int, ...]:
     """
     if not isinstance(value, tuple):
         return ()
-    if tuple not in {*map(type, value)}:
+    kinds = {*map(type, value)}
+    if tuple not in kinds:
         return (len(value),)
-    rows = [row for row in value if isinstance(row, tuple)]
-    if len(rows) == len(value) and tuple not in {*map(type, chain.from_iterable(rows))}:
+    if len(kinds) == 1 and tuple not in {*map(type, chain.from_iterable(cast("_Rows", value)))}:
         # Nearly all that is asked about is a matrix, and asked about very often.
-        inner: set[tuple[int, ...]] = {(size,) for size in map(len, rows)}
-    else:
-        inner = {*map(shape, value)}
+        lengths = {*map(len, cast("_Rows", value))}
+        return (len(value), *lengths) if len(lengths) == 1 else (len(value),)
+    inner = {*map(shape, value)}
     return (len(value), *(inner.pop() if len(inner) == 1 else ()))
 
 
