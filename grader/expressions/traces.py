@@ -7,8 +7,8 @@ from grader import engine
 from grader.expressions.arrays import to_runtime, to_value
 from grader.expressions.evaluation import evaluate
 from grader.expressions.functions.filtering import matrices_of
-from grader.model.exercise import Exercise
-from grader.model.expression import Call
+from grader.model.exercise import Answer, Exercise
+from grader.model.expression import Call, Name, Subscript
 from grader.model.value import Value
 from grader.model.worked import Filtering
 
@@ -36,6 +36,23 @@ def filtering_of(
     return Filtering(
         image=to_value(image), kernel=to_value(kernel), operation=tree.function, **settled
     )
+
+
+def step_of(answer: Answer, exercise: Exercise, values: Mapping[str, Value]) -> engine.Step | None:
+    """Return the step that gives an answer of one cell, ``out[row, column]``, or None."""
+    tree = answer.expect.tree
+    if isinstance(tree, Name):
+        definitions = {item.name: item.expression.tree for item in exercise.definitions}
+        tree = definitions.get(tree.name, tree)
+    if not isinstance(tree, Subscript) or not isinstance(tree.value, Name):
+        return None
+    trace = trace_of(exercise, tree.value.name, values)
+    known = {name: to_runtime(value) for name, value in values.items()}
+    place = [evaluate(index, known) for index in tree.indices]
+    if trace is None or not all(type(index) is int for index in place):
+        return None
+    row, column = [0, *place][-2:]
+    return trace[int(row) % trace.shape[0] * trace.shape[1] + int(column) % trace.shape[1]]  # type: ignore[arg-type]
 
 
 def trace_of(exercise: Exercise, variable: str, values: Mapping[str, Value]) -> engine.Trace | None:

@@ -9,7 +9,7 @@ from fractions import Fraction
 from grader.answers import ANSWER_TYPES, Misfit, form_of
 from grader.expressions import ExpressionFault, to_runtime
 from grader.expressions.derivation import Derivation, variable_of
-from grader.expressions.traces import filtering_of, trace_of
+from grader.expressions.traces import filtering_of, step_of, trace_of
 from grader.marking import Marker, inputs
 from grader.model.assignment import Task
 from grader.model.exercise import Answer
@@ -27,7 +27,7 @@ from grader.model.worked import WorkedAnswer
 from grader.scoring.diagnosis import diagnose, explained
 from grader.scoring.outcomes import closed
 from grader.scoring.phrases import say
-from grader.scoring.slips import slips
+from grader.scoring.slips import slip, slips
 
 CEILING = Fraction(9, 10)
 """What an answer that is not right can earn at most."""
@@ -158,7 +158,7 @@ class _Judgment:
         else:
             alone = self._alone(answer, given)
         remarks = self._missed(answer, right)
-        if carried > alone:
+        if carried and carried >= min(CEILING, alone):
             remarks = (Remark(code="carried", text=say("carried")),)
         elif not self.diagnoses:
             remarks = (*remarks, *self._slips(answer, given, right))
@@ -233,9 +233,12 @@ class _Judgment:
         return all(self.marker.agreement(answer, given, wrong))
 
     def _slips(self, answer: Answer, given: Value, right: tuple[bool, ...]) -> tuple[Remark, ...]:
-        variable = variable_of(answer)
-        trace = trace_of(self.exercise, variable, self.variant.values) if variable else None
-        return () if trace is None else slips(trace, given, right)
+        variable, values = variable_of(answer), self.variant.values
+        trace = trace_of(self.exercise, variable, values) if variable else None
+        if trace is not None:
+            return slips(trace, given, right)
+        step = step_of(answer, self.exercise, values) if right == (False,) else None
+        return () if step is None else tuple(slip(step, given, say("slip")))
 
     def _worked(self, answers: tuple[AnswerGrade, ...]) -> WorkedAnswer | None:
         """Return how the traced answer comes out, where a cell of it is wrong."""

@@ -46,18 +46,26 @@ PHRASES: Mapping[str, Text] = {
         "en": "This repeats a given value or a constant, so it earns nothing.",
         "es": "Esto repite un dato o una constante, así que no puntúa.",
     },
+    "slip": {"en": "Slip", "es": "Despiste"},
+    "slip-cell": {
+        "en": "Slip in row {row}, column {column}",
+        "es": "Despiste en la fila {row}, columna {column}",
+    },
+    "slip-position": {
+        "en": "Slip in position {column}",
+        "es": "Despiste en la posición {column}",
+    },
     "slip-dropped": {
-        "en": "Slip in row {row}, column {column}: the term {term} is missing from the sum.",
-        "es": "Despiste en la fila {row}, columna {column}: falta el término {term} en la suma.",
+        "en": "the term {term} is missing from the sum.",
+        "es": "falta el término {term} en la suma.",
     },
     "slip-sign": {
-        "en": "Slip in row {row}, column {column}: the term {term} entered with the wrong sign.",
-        "es": "Despiste en la fila {row}, columna {column}: el término {term} entró con el signo "
-        "cambiado.",
+        "en": "the term {term} entered with the wrong sign.",
+        "es": "el término {term} entró con el signo cambiado.",
     },
     "slip-twice": {
-        "en": "Slip in row {row}, column {column}: the term {term} was added twice.",
-        "es": "Despiste en la fila {row}, columna {column}: el término {term} se sumó dos veces.",
+        "en": "the term {term} was added twice.",
+        "es": "el término {term} se sumó dos veces.",
     },
     "nothing": {
         "en": "Nothing was handed in.",

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from grader import engine
 from grader.model.grade import Remark
+from grader.model.text import Text
 from grader.model.value import Value, cells, shape
 from grader.scoring.phrases import say
 from grader.texts import show
@@ -25,13 +26,38 @@ def slips(trace: engine.Trace, given: Value, right: Sequence[bool]) -> tuple[Rem
         Cell by cell whether it is right.
     """
     wrong = [index for index, good in enumerate(right) if not good]
-    if not 0 < len(wrong) <= MAX_SLIPS or shape(given) != trace.shape:
+    sizes = shape(given)
+    # A signal is traced as the only row of an image.
+    in_row = len(sizes) == 1
+    if not 0 < len(wrong) <= MAX_SLIPS or (1,) * in_row + sizes != trace.shape:
         return ()
     numbers = cells(given)
-    return tuple(remark for index in wrong for remark in _explained(trace[index], numbers[index]))
+    return tuple(
+        remark
+        for index in wrong
+        for remark in slip(trace[index], numbers[index], _place(trace[index], in_row=in_row))
+    )
 
 
-def _explained(step: engine.Step, given: object) -> Iterator[Remark]:
+def _place(step: engine.Step, *, in_row: bool) -> Text:
+    row, column = step.index
+    return (
+        say("slip-position", column=column) if in_row else say("slip-cell", row=row, column=column)
+    )
+
+
+def slip(step: engine.Step, given: object, place: Text) -> Iterator[Remark]:
+    """Yield what one cell suggests: at most one remark.
+
+    Parameters
+    ----------
+    step
+        How the right number comes about.
+    given
+        The number that the student wrote.
+    place
+        Where it stands, in words that a sentence begins with.
+    """
     if not isinstance(given, int | float):
         return
     error = given - step.sum
@@ -46,9 +72,14 @@ def _explained(step: engine.Step, given: object) -> Iterator[Remark]:
         # Two different terms of the same product: naming one of them would be a guess.
         if len(matching) == 1:
             coefficient, value = matching.pop()
-            row, column = step.index
             term = f"{_signed(coefficient)} · {_signed(value)}"
-            yield Remark(code=code, text=say(code, row=row, column=column, term=term))
+            sentence = say(code, term=term)
+            yield Remark(
+                code=code,
+                text={
+                    language: f"{place[language]}: {text}" for language, text in sentence.items()
+                },
+            )
             return
 
 
