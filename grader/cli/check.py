@@ -8,6 +8,7 @@ import click
 from grader.cli.options import example, exercise_folders, secret_file
 from grader.cli.screen import warn_if_public
 from grader.errors import ExitCode
+from grader.model.attempts import unmarked
 
 if TYPE_CHECKING:
     from grader.model.grade import Grade
@@ -45,7 +46,9 @@ def command(  # noqa: PLR0913 - one argument an option
     key is needed. With --assignment, and the secret, it prints the grade instead.
     """
     if assignment is not None:
-        graded = _graded(notebook, assignment, student or notebook.stem, secret_file, exercises)
+        graded = _graded(
+            notebook, assignment, student or unmarked(notebook.stem)[0], secret_file, exercises
+        )
         _print_grade(*graded, as_json=as_json)
         return ExitCode.DONE
     from grader.workflows.check import check
@@ -73,7 +76,8 @@ def _graded(
     exercises: tuple[Path, ...],
 ) -> "tuple[Grade, str]":
     from grader.model.assignment import Student
-    from grader.workflows.check import language_of, read_notebook
+    from grader.scoring import credited
+    from grader.workflows.check import attempt_of, language_of, read_notebook
     from grader.workflows.course import find_sources
     from grader.workflows.grade import grade_one
     from grader.workflows.secrets import find_secret
@@ -85,7 +89,8 @@ def _graded(
     # Graded in another language, the cells that we wrote would look edited.
     language = language_of(data)
     owner = Student(id=student, name=student, language=language)
-    return grade_one(course, owner, data), language
+    grade = grade_one(course, owner, data, attempt=attempt_of(data))
+    return credited(grade, course.assignment_of(owner)), language
 
 
 def _print_grade(grade: "Grade", language: str, *, as_json: bool) -> None:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from grader.cli.options import attempt as attempt_option
 from grader.cli.options import example, exercise_folders, language, secret_file, workers
 from grader.cli.screen import progress, typed, warn_if_public, warn_if_unknown
 
@@ -30,6 +31,7 @@ from grader.cli.screen import progress, typed, warn_if_public, warn_if_unknown
     help="Folder for the notebooks and the release record.",
 )
 @language("For students without a language. Default: the assignment's.", default=None)
+@attempt_option("Which attempt; each has numbers of its own, and files that say so.")
 @secret_file
 @exercise_folders
 @workers
@@ -39,6 +41,7 @@ def command(  # noqa: PLR0913 - one argument an option
     roster: Path,
     output: Path,
     lang: str | None,
+    attempt: int,
     secret_file: Path | None,
     exercises: tuple[Path, ...],
     workers: int,
@@ -52,6 +55,7 @@ def command(  # noqa: PLR0913 - one argument an option
     from grader.workflows.course import find_sources
     from grader.workflows.generate import generate
     from grader.workflows.lanes import Pace
+    from grader.workflows.release import release_path
     from grader.workflows.secrets import find_secret
 
     secret = find_secret(secret_file)
@@ -61,13 +65,14 @@ def command(  # noqa: PLR0913 - one argument an option
     warn_if_unknown(sources.load(secret).unknown_students(students))
     with progress("Writing notebooks") as shown:
         pace = Pace(workers=workers, progress=shown)
-        release = generate(sources, students, output, secret=secret, pace=pace)
-    count = len(release.handouts)
+        release = generate(sources, students, output, secret=secret, attempt=attempt, pace=pace)
+    count = sum(bool(handout.variants) for handout in release.handouts)
     noun = "notebook" if count == 1 else "notebooks"
+    again = ("--attempt", attempt) if attempt > 1 else ()
     same = ("--secret-file", secret_file) if secret_file else ()
     folders = (word for folder in exercises for word in ("--exercises", folder))
     click.echo(
         f"{count} {noun} of {release.assignment} in {output}/\n"
-        "Hand them out, but not release.json. When they come back:\n"
-        + typed("grade", assignment, "SUBMISSIONS", "--release", output, *same, *folders)
+        f"Hand them out, but not {release_path(output, attempt).name}. When they come back:\n"
+        + typed("grade", assignment, "SUBMISSIONS", "--release", output, *again, *same, *folders)
     )

@@ -7,15 +7,19 @@ from typing import TYPE_CHECKING
 
 import click
 
+from grader.cli.options import attempt as attempt_option
 from grader.cli.options import example, exercise_folders, language, secret_file, workers
 from grader.cli.screen import has_color, progress, warn, warn_if_public, warn_if_unknown, width
 from grader.errors import ExitCode, UsageError
 from grader.model.text import LANGUAGES
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from grader.model.assignment import Roster
     from grader.model.grade import Grade
     from grader.workflows.course import Sources
+    from grader.workflows.grade import Graded
     from grader.workflows.release import Release
     from grader.workflows.secrets import Secret
 
@@ -48,6 +52,12 @@ if TYPE_CHECKING:
     type=click.Path(path_type=Path, file_okay=False),
     help="Folder for results/, feedback/, grades.csv and index.html.",
 )
+@attempt_option("Which attempt the submissions are; the best of all attempts is recorded.")
+@click.option(
+    "--received",
+    type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    help="CSV with the columns student and time (ISO 8601 with offset), for early and late credit.",
+)
 @click.option("--again", is_flag=True, default=False, help="Grade what has not changed as well.")
 @language(
     "Language of the table and of the index page, and of students in --roster without one.",
@@ -69,6 +79,8 @@ def command(  # noqa: PLR0913 - one argument an option
     release_folder: Path | None,
     roster: Path | None,
     output: Path,
+    attempt: int,
+    received: Path | None,
     again: bool,
     lang: str | None,
     fail_under: float | None,
@@ -84,33 +96,34 @@ def command(  # noqa: PLR0913 - one argument an option
     by one: an interrupted run goes on where it stopped, and a second run grades only what has
     changed.
     """
-    from grader.reports.characters import one_line
     from grader.workflows.course import find_sources
-    from grader.workflows.grade import Order, grade
+    from grader.workflows.grade import grade
     from grader.workflows.lanes import Pace
+    from grader.workflows.orders import Order
     from grader.workflows.release import read_release
     from grader.workflows.secrets import find_secret
 
     spoken = lang or LANGUAGES[0]
     secret = find_secret(secret_file)
     sources = find_sources(assignment, exercises)
-    release = read_release(release_folder) if release_folder else None
+    release = read_release(release_folder, attempt=attempt) if release_folder else None
     _compare(release, sources, secret)
+    students = _roster(release, roster, lang or "")
     order = Order(
         sources=sources,
-        roster=_roster(release, roster, lang or ""),
+        roster=students,
         submissions=submissions,
         folder=output,
         secret=secret,
+        attempt=attempt,
+        received=None if received is None else _times(received, students),
         again=again,
         graded_at=datetime.now(UTC).isoformat(timespec="seconds"),
         language=spoken,
     )
     with progress("Grading") as shown:
         graded = grade(order, pace=Pace(workers=workers, progress=shown))
-    warn_if_unknown(graded.unknown)
-    for stranger in graded.strangers:
-        warn(f"{one_line(stranger)}: fits nobody on the roster, so it was not graded")
+    _warn(graded)
     if as_json:
         _print_json(graded.grades)
     else:
@@ -154,6 +167,34 @@ def _roster(release: "Release | None", roster: Path | None, language: str) -> "R
     if release is not None:
         return release.roster
     raise UsageError.at("grade", "who takes part?", "add --release FOLDER or --roster FILE")
+
+
+def _warn(graded: "Graded") -> None:
+    from grader.reports.characters import one_line
+
+    warn_if_unknown(graded.unknown)
+    if graded.untimed:
+        warn(
+            "The assignment has dates, but nobody said when the submissions came in, so all of "
+            "them count in full. Say it with --received FILE."
+        )
+    for stranger in graded.strangers:
+        warn(f"{one_line(stranger)}: fits nobody on the roster, so it was not graded")
+
+
+def _times(path: Path, students: "Roster") -> "Mapping[str, datetime]":
+    from grader.reports.characters import one_line
+    from grader.spec import read_received
+    from grader.workflows.collection import names_of
+
+    names = names_of(students)
+    times: dict[str, datetime] = {}
+    for name, time in read_received(path.read_bytes(), str(path)).items():
+        if name.casefold() in names:
+            times[names[name.casefold()]] = time
+        else:
+            warn(f"{one_line(name)}: fits nobody on the roster, so the time was left aside")
+    return times
 
 
 def _print_table(grades: "tuple[Grade, ...]", language: str) -> None:

@@ -45,6 +45,13 @@ def language(text: str, *, default: str | None = "en") -> Callable[[Command], Co
     )
 
 
+def attempt(text: str) -> Callable[[Command], Command]:
+    """Add ``--attempt``, whose help is `text`."""
+    return click.option(
+        "--attempt", type=click.IntRange(min=1), default=1, show_default=True, help=text
+    )
+
+
 def workers(command: Command) -> Command:
     """Add ``--workers``."""
     return click.option(

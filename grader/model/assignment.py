@@ -1,6 +1,7 @@
 """An assignment, and who takes part in it."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
 
@@ -42,10 +43,30 @@ class Pool:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Window:
+    """What counts of the points of a submission that comes in until some time, that included."""
+
+    until: datetime
+    percent: Decimal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Schedule:
+    """When an assignment is to be handed in, and what counts of what comes in when."""
+
+    opens: datetime | None = None
+    due: datetime | None = None
+    windows: tuple[Window, ...] = ()
+    """Before and after `due`, in the order of time. None without `due`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Override:
     """What is different for some students; a field that is None is as for everybody."""
 
     students: tuple[str, ...]
+    schedule: Schedule | None = None
+    attempts: tuple[Decimal, ...] | None = None
     feedback: Feedback | None = None
     language: str | None = None
 
@@ -66,6 +87,9 @@ class Assignment:
     language: str = "en"
     """Of students who have none of their own."""
     limits: Limits = Limits()
+    schedule: Schedule = Schedule()
+    attempts: tuple[Decimal, ...] = (Decimal(1),)
+    """What counts of the points of the first attempt, of the second, and so on; no others exist."""
     shuffle: bool = False
     """Whether every student gets an order of their own."""
     pools: tuple[Pool, ...] = ()

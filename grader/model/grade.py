@@ -88,8 +88,14 @@ class Grade:
     student: str
     name: str
     earned: Decimal
+    """What is recorded: `achieved`, times `credit`."""
     possible: Decimal
     exercises: tuple[ExerciseGrade, ...]
+    attempt: int = 1
+    credit: Decimal = Decimal(1)
+    """What counts of the points: 0.7 for a submission of which 70 % count."""
+    submitted_at: str = ""
+    """When it came in, in ISO 8601; empty where that was not recorded."""
     problems: tuple[Problem, ...] = ()
     submission: str = ""
     """SHA-256 of the file that was graded; empty when nothing was handed in."""
@@ -100,3 +106,8 @@ class Grade:
     output: str = ""
     graded_at: str = ""
     feedback: tuple[Remark, ...] = field(default=())
+
+    @property
+    def achieved(self) -> Decimal:
+        """The points of all exercises, before any credit."""
+        return sum((exercise.earned for exercise in self.exercises), Decimal(0))

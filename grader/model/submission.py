@@ -55,6 +55,7 @@ class Submission:
     assignment: str
     digest: str
     """SHA-256 of the file."""
+    attempt: int = 1
     cells: tuple[CodeCell, ...] = ()
     missing: tuple[AnswerKey, ...] = ()
     """Answers without a cell: their variables are read at the end, if another cell sets them."""

@@ -105,3 +105,4 @@ class Worksheet:
     points: str
     feedback: Feedback
     exercises: tuple[ExerciseView, ...]
+    attempt: int = 1

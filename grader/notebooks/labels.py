@@ -1,5 +1,6 @@
 """What a notebook says about itself: believed by its own student's `check`, and by nobody else."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from grader.model.submission import Problem
@@ -13,6 +14,7 @@ class Label:
     student: str
     assignment: str
     setup: str
+    attempt: int = 1
 
 
 def label(data: bytes) -> Label | Problem | None:
@@ -24,4 +26,13 @@ def label(data: bytes) -> Label | Problem | None:
     setup = next((cell.source for cell in notebook.cells if "check.begin(" in cell.source), None)
     if not isinstance(student, str) or not isinstance(assignment, str) or setup is None:
         return None
-    return Label(student=student, assignment=assignment, setup=setup)
+    return Label(
+        student=student, assignment=assignment, setup=setup, attempt=attempt_in(notebook.label)
+    )
+
+
+def attempt_in(label: Mapping[str, object]) -> int:
+    """Return the attempt that a notebook's metadata says; the first where it says none."""
+    attempt = label.get("attempt", 1)
+    # `True` is an int to Python.
+    return attempt if type(attempt) is int and attempt > 0 else 1

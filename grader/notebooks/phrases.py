@@ -57,6 +57,7 @@ SENTENCES: Mapping[str, Text] = {
         "es": "Una respuesta que se queda en `...` cuenta como respuesta en blanco: no suma "
         "puntos y no afecta a las demás.",
     },
+    "attempt": {"en": "attempt {n}", "es": "intento {n}"},
     "setup_comment": {"en": "Run this cell first.", "es": "Ejecuta esta celda primero."},
     "setup_excuse": {
         "en": "your answers count all the same",
@@ -112,6 +113,12 @@ FATAL: Mapping[str, Text] = {
         "hand in your own notebook.",
         "es": "Este cuaderno se generó para otra persona ({other}). Cada cual tiene números "
         "distintos: entrega el tuyo.",
+    },
+    "other-attempt": {
+        "en": "This is the notebook of attempt {other}; attempt {attempt} is being graded. Every "
+        "attempt has other numbers: hand in the notebook of this one.",
+        "es": "Este es el cuaderno del intento {other} y se está corrigiendo el intento {attempt}. "
+        "Cada intento tiene números distintos: entrega el cuaderno que corresponde.",
     },
     "other-assignment": {
         "en": "This notebook belongs to another assignment ({other}).",

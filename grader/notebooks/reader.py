@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from grader.model.submission import AnswerKey, CellRole, CodeCell, Problem, Submission
 from grader.model.variant import Worksheet
 from grader.notebooks.files import Notebook, decode
+from grader.notebooks.labels import attempt_in
 from grader.notebooks.phrases import fatal, note
 from grader.notebooks.places import Place, choose, code_places, identify, relabelled
 from grader.notebooks.tags import SCHEMA
@@ -51,6 +52,7 @@ def _submission(
         student=worksheet.student,
         assignment=worksheet.assignment,
         digest=hashlib.sha256(data).hexdigest(),
+        attempt=worksheet.attempt,
         cells=cells,
         missing=missing,
         problems=problems,
@@ -64,6 +66,9 @@ def _refusal(notebook: Notebook, worksheet: Worksheet, *, is_ours: bool) -> Prob
         return fatal("other-assignment", other=_quoted(assignment))
     if isinstance(student, str) and student != worksheet.student:
         return fatal("other-student", other=_quoted(student))
+    attempt = attempt_in(notebook.label)
+    if attempt != worksheet.attempt:
+        return fatal("other-attempt", other=attempt, attempt=worksheet.attempt)
     if is_ours:
         return None
     labels = (cell.label for cell in notebook.cells if cell.label.get("schema") == SCHEMA)

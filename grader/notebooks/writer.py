@@ -133,6 +133,7 @@ def _notebook(worksheet: Worksheet, cells: list[JsonValue]) -> dict[str, JsonVal
                 "assignment": worksheet.assignment,
                 "student": worksheet.student,
                 "language": worksheet.language,
+                "attempt": worksheet.attempt,
             },
             "kernelspec": {
                 "display_name": "Python 3 (ipykernel)",

@@ -5,7 +5,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
 
+from grader.model.attempts import marked
 from grader.model.grade import ExerciseGrade, Grade, Verdict
+from grader.reports.credits import credit_note
 from grader.reports.pages import render
 from grader.reports.standings import (
     NOT_COUNTED,
@@ -38,9 +40,9 @@ class ExerciseOverview:
     """Most frequent first."""
 
 
-def page_name(student: str) -> str:
-    """Return the file name of the page of `student`, in the folder ``feedback``."""
-    return f"{student}.html"
+def page_name(student: str, attempt: int = 1) -> str:
+    """Return the file name of a page of `student`, in the folder ``feedback``."""
+    return f"{marked(student, attempt)}.html"
 
 
 def to_class_html(grades: Iterable[Grade], *, language: str) -> str:
@@ -56,9 +58,10 @@ def to_class_html(grades: Iterable[Grade], *, language: str) -> str:
         standings=tuple(Standing),
         overviews=[overview(listed, exercise) for exercise in exercises],
         standing=standing,
+        note=lambda grade: credit_note(grade, language),
         exercise_of=exercise_of,
         verdict_of=verdict_of,
-        link=lambda student: f"feedback/{quote(page_name(student), safe='')}",
+        link=lambda grade: f"feedback/{quote(page_name(grade.student, grade.attempt), safe='')}",
     )
 
 

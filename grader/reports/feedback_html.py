@@ -2,6 +2,7 @@
 
 from grader.model.grade import Grade
 from grader.reports import step_markup, step_through
+from grader.reports.credits import unadjusted
 from grader.reports.pages import render
 from grader.reports.planes import planes
 
@@ -16,6 +17,7 @@ def to_html(grade: Grade, *, language: str) -> str:
         "feedback.html.j2",
         language=language,
         grade=grade,
+        unadjusted=unadjusted(grade, language),
         planes=planes,
         walk_of=step_through.step_through_of,
         **step_markup.words(language),

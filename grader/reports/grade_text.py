@@ -7,6 +7,7 @@ from grader.model.grade import AnswerGrade, Diagnosis, ExerciseGrade, Grade
 from grader.model.text import Text, in_language
 from grader.model.value import cells, shape
 from grader.reports.characters import one_line, plain
+from grader.reports.credits import unadjusted
 from grader.reports.numerals import literal, percentage, points, scalar
 from grader.reports.phrases import MARKS, say, verdict_word
 from grader.reports.prose import unmarked
@@ -31,10 +32,12 @@ def exercise_text(exercise: ExerciseGrade, language: str) -> str:
 def _lines(grade: Grade, language: str) -> Iterator[str]:
     share = percentage(grade.earned, grade.possible)
     yield one_line(in_language(grade.title, language))
-    yield f"{one_line(grade.name)} ({one_line(grade.student)})"
+    attempt = f" · {say('attempt', language, n=grade.attempt)}" if grade.attempt > 1 else ""
+    yield f"{one_line(grade.name)} ({one_line(grade.student)}){attempt}"
     score = _earned("points_of", grade, language)
     percent = "" if share is None else f" · {say('percent', language, n=points(share, language))}"
     yield score + percent
+    yield from _filled(unadjusted(grade, language), indent=0)
     if not grade.submission and not grade.problems:
         yield say("nothing_handed_in", language)
     texts = [problem.text for problem in grade.problems]

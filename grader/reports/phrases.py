@@ -44,6 +44,19 @@ PHRASES: Mapping[str, Text] = {
         "es": "No se ha entregado nada.",
     },
     "not_graded": {"en": "not graded", "es": "sin calificar"},
+    # Time and attempt; the rest of each key is the code of a remark
+    "credit_early": {"en": "early", "es": "antes de plazo"},
+    "credit_late": {"en": "late", "es": "con retraso"},
+    "credit_too-late": {"en": "too late", "es": "fuera de plazo"},
+    "credit_before-opens": {"en": "before it opened", "es": "antes de la apertura"},
+    "credit_time-unknown": {"en": "time unknown", "es": "hora desconocida"},
+    "credit_attempt": {"en": "attempt {attempt}", "es": "intento {attempt}"},
+    "credit_no-attempt": {"en": "no such attempt", "es": "intento inexistente"},
+    "unadjusted": {
+        "en": "Without adjustment for time or attempt: {score} ({note}).",
+        "es": "Sin el ajuste por plazo o intento: {score} ({note}).",
+    },
+    "attempt": {"en": "attempt {n}", "es": "intento {n}"},
     # Tables
     "student": {"en": "student", "es": "estudiante"},
     "name": {"en": "name", "es": "nombre"},

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from grader.model.grade import ExerciseGrade, Grade
 from grader.reports.characters import one_line
+from grader.reports.credits import credit_codes
 from grader.reports.numerals import exact, percentage
 from grader.reports.standings import (
     Standing,
@@ -26,16 +27,19 @@ _MOST = 32_000
 def to_csv(grades: Iterable[Grade]) -> str:
     """Return one line per student in the order given, for every language the same.
 
-    Numbers have a decimal point, remarks are the ids of diagnoses or verdicts. Lines end in CR LF
-    (RFC 4180): write the text with ``newline=""``. A cell that a spreadsheet would take for a
-    formula gets an apostrophe in front; numbers are ours and stay numbers.
+    The points of exercises are those before credit, the total is what is recorded; `attempt` is the
+    one that it comes from, and `credit` the percent that counts. Numbers have a decimal point,
+    remarks are the ids of diagnoses or verdicts. Lines end in CR LF (RFC 4180): write the text with
+    ``newline=""``. A cell that a spreadsheet would take for a formula gets an apostrophe in front;
+    numbers are ours and stay numbers.
     """
     listed = list(grades)
     exercises = columns(listed)
     stream = io.StringIO(newline="")
     writer = csv.writer(stream, lineterminator="\r\n")
     ids = [_disarmed(exercise.exercise) for exercise in exercises]
-    writer.writerow(["student", "name", *ids, "total", "possible", "percent", "remarks"])
+    last = ["total", "possible", "percent", "attempt", "credit", "remarks"]
+    writer.writerow(["student", "name", *ids, *last])
     writer.writerows(_row(grade, exercises) for grade in listed)
     return stream.getvalue()
 
@@ -50,6 +54,8 @@ def _row(grade: Grade, exercises: Sequence[ExerciseGrade]) -> list[str]:
         exact(grade.earned),
         exact(grade.possible),
         "" if share is None else exact(share),
+        str(grade.attempt) if grade.submission else "",
+        exact(grade.credit * 100) if grade.submission else "",
         _disarmed(_remarks(grade)),
     ]
 
@@ -61,7 +67,8 @@ def _remarks(grade: Grade) -> str:
     if group is Standing.ABSENT:
         return "not handed in"
     pairs = ((exercise.exercise, remark_codes(exercise)) for exercise in grade.exercises)
-    return "; ".join(f"{exercise}: {codes}" for exercise, codes in pairs if codes)
+    found = (f"{exercise}: {codes}" for exercise, codes in pairs if codes)
+    return "; ".join((*credit_codes(grade), *found))
 
 
 def _disarmed(text: str) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from grader.model.grade import ExerciseGrade, Grade, Verdict
 from grader.model.text import in_language
 from grader.reports.characters import one_line
+from grader.reports.credits import credit_note
 from grader.reports.numerals import percentage, points
 from grader.reports.phrases import MARKS, say, verdict_word
 from grader.reports.standings import (
@@ -143,12 +144,14 @@ def _remarks(grade: Grade, exercises: Sequence[ExerciseGrade], language: str) ->
         return " ".join((say("not_graded", language), *fatal_codes(grade)))
     if group is Standing.ABSENT:
         return say("not_handed_in", language)
+    note = credit_note(grade, language)
     if group is Standing.BLANK:
-        return verdict_word(Verdict.BLANK, language)
+        return ", ".join(filter(None, (note, verdict_word(Verdict.BLANK, language))))
     # By the numbers of the columns: those of the student may be others.
     listed = ((column.number, exercise_of(grade, column)) for column in exercises)
     pairs = ((number, _remark(own, language)) for number, own in listed if own is not None)
-    return ", ".join(f"{number} {remark}" for number, remark in pairs if remark)
+    found = (f"{number} {remark}" for number, remark in pairs if remark)
+    return ", ".join(filter(None, (note, *found)))
 
 
 def _remark(exercise: ExerciseGrade, language: str) -> str:

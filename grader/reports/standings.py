@@ -50,7 +50,8 @@ def standing(grade: Grade) -> Standing:
         return Standing.ABSENT
     if verdicts <= {Verdict.BLANK, Verdict.MISSING}:
         return Standing.BLANK
-    return Standing.CORRECT if grade.earned >= grade.possible else Standing.PARTIAL
+    # Before credit: who knows everything and is late has it all right.
+    return Standing.CORRECT if grade.achieved >= grade.possible else Standing.PARTIAL
 
 
 def summarize(grades: Iterable[Grade]) -> Summary:

@@ -1,6 +1,7 @@
-"""Execution + Variant → Grade: partial credit, carried errors, slips and diagnosis."""
+"""Execution + Variant → Grade: partial credit, carried errors, slips, diagnosis and credit."""
 
+from grader.scoring.credit import Received, credited, recorded
 from grader.scoring.grades import grade, ungraded
 from grader.scoring.judgment import judge
 
-__all__ = ["grade", "judge", "ungraded"]
+__all__ = ["Received", "credited", "grade", "judge", "recorded", "ungraded"]

@@ -41,7 +41,11 @@ def ungraded(
     """
     if submission is None:
         submission = Submission(
-            student=student.id, assignment=assignment.id, digest="", problems=(NOTHING,)
+            student=student.id,
+            assignment=assignment.id,
+            digest="",
+            attempt=next((variant.attempt for variant in variants), 1),
+            problems=(NOTHING,),
         )
     verdict = Verdict.INVALID if submission.digest else Verdict.BLANK
     exercises = tuple(
@@ -79,6 +83,7 @@ def _grade(
         earned=sum((exercise.earned for exercise in exercises), Decimal(0)),
         possible=assignment.points,
         exercises=exercises,
+        attempt=submission.attempt,
         problems=(*submission.problems, *execution.problems),
         submission=submission.digest,
         level=execution.level,

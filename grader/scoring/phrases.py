@@ -67,6 +67,37 @@ PHRASES: Mapping[str, Text] = {
         "en": "the term {term} was added twice.",
         "es": "el término {term} se sumó dos veces.",
     },
+    "early": {
+        "en": "Received {when}, early enough for a bonus: {percent} % of the points count.",
+        "es": "Recibida el {when}, a tiempo para la bonificación: cuenta el {percent} % de los "
+        "puntos.",
+    },
+    "late": {
+        "en": "Late: received {when}, due {due}. {percent} % of the points count.",
+        "es": "Con retraso: recibida el {when}; el plazo acababa el {due}. Cuenta el {percent} % "
+        "de los puntos.",
+    },
+    "too-late": {
+        "en": "Too late: received {when}, due {due}. No points count any more.",
+        "es": "Fuera de plazo: recibida el {when}; el plazo acababa el {due}. Ya no cuenta ningún "
+        "punto.",
+    },
+    "before-opens": {
+        "en": "Received {when}, before the assignment opened ({opens}).",
+        "es": "Recibida el {when}, antes de que se abriera la tarea ({opens}).",
+    },
+    "time-unknown": {
+        "en": "It is not known when this was received, so all of the points count.",
+        "es": "No consta cuándo se recibió la entrega, así que cuentan todos los puntos.",
+    },
+    "attempt": {
+        "en": "This is attempt {attempt}: {percent} % of the points count.",
+        "es": "Este es el intento {attempt}: cuenta el {percent} % de los puntos.",
+    },
+    "no-attempt": {
+        "en": "There is no attempt {attempt} in this assignment, so no points count.",
+        "es": "En esta tarea no hay intento {attempt}, así que no cuenta ningún punto.",
+    },
     "nothing": {
         "en": "Nothing was handed in.",
         "es": "No se ha entregado nada.",

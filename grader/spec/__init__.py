@@ -3,6 +3,7 @@
 from grader.spec.assignments import read_assignment
 from grader.spec.bank import Bank
 from grader.spec.exercises import read_exercise
+from grader.spec.received import read_received
 from grader.spec.roster import read_roster
 from grader.spec.schema import assignment_schema, exercise_schema
 
@@ -12,5 +13,6 @@ __all__ = [
     "exercise_schema",
     "read_assignment",
     "read_exercise",
+    "read_received",
     "read_roster",
 ]

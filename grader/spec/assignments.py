@@ -5,13 +5,14 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from pathlib import Path
 
-from grader.model.assignment import Assignment, Feedback, Override, Task
+from grader.model.assignment import Assignment, Feedback, Override, Schedule, Task
 from grader.model.exercise import Exercise
 from grader.spec.bank import Bank, read_text
 from grader.spec.exercises import languages_of, limits_of
 from grader.spec.findings import Findings
 from grader.spec.reader import Path as Place
 from grader.spec.reader import read_document
+from grader.spec.schedules import own_schedule, schedule_of
 from grader.spec.schema import AssignmentFile
 from grader.spec.tasks import listed_in
 from grader.spec.validation import validate
@@ -32,7 +33,8 @@ def read_assignment(path: Path, bank: Bank) -> Assignment:
     languages = languages_of(file.title)
     title = findings.text(file.title, ("title",), languages)
     listed = listed_in(file, bank, findings, languages)
-    overrides = tuple(_overrides(file, findings, languages))
+    schedule = schedule_of(file, findings)
+    overrides = tuple(_overrides(file, findings, languages, schedule))
     _check_language(file.language, ("language",), findings, languages)
     findings.raise_if_any()
     return Assignment(
@@ -42,6 +44,8 @@ def read_assignment(path: Path, bank: Bank) -> Assignment:
         feedback=Feedback(file.feedback),
         language=file.language or ("en" if "en" in languages else languages[0]),
         limits=limits_of(file.limits),
+        schedule=schedule,
+        attempts=_exact(file.attempts),
         shuffle=file.shuffle,
         pools=listed.pools,
         overrides=overrides,
@@ -62,7 +66,7 @@ def single(exercise: Exercise) -> Assignment:
 
 
 def _overrides(
-    file: AssignmentFile, findings: Findings, languages: Sequence[str]
+    file: AssignmentFile, findings: Findings, languages: Sequence[str], schedule: Schedule
 ) -> Iterator[Override]:
     seen: set[str] = set()
     for index, block in enumerate(file.overrides):
@@ -81,9 +85,16 @@ def _overrides(
         _check_language(block.language, (*path, "language"), findings, languages)
         yield Override(
             students=students,
+            schedule=own_schedule(block, schedule, path, findings),
+            attempts=None if block.attempts is None else _exact(block.attempts),
             feedback=None if block.feedback is None else Feedback(block.feedback),
             language=block.language,
         )
+
+
+def _exact(shares: Sequence[float]) -> tuple[Decimal, ...]:
+    """Return shares as the decimals that were written."""
+    return tuple(Decimal(str(share)) for share in shares)
 
 
 def _check_language(

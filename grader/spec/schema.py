@@ -24,6 +24,9 @@ Points: TypeAlias = Annotated[float, Field(gt=0, le=1000)]
 Weight: TypeAlias = Annotated[float, Field(gt=0)]
 StudentId: TypeAlias = Annotated[str | int, Field(union_mode="left_to_right")]
 """An id of digits alone is a number to YAML."""
+Attempts: TypeAlias = Annotated[list[Share], Field(min_length=1, max_length=100)]
+Moment: TypeAlias = Annotated[str, Field(examples=["2026-03-09T23:59+01:00"])]
+"""A time in ISO 8601 with its offset from UTC; YAML's own times are read as texts."""
 FeedbackName: TypeAlias = Literal["format", "full"]
 
 
@@ -196,10 +199,21 @@ class PoolBlock(_Block):
     weight: Weight = 1
 
 
+class WindowBlock(_Block):
+    """What counts of the points of a submission that comes in until some time."""
+
+    until: Moment
+    percent: Annotated[float, Field(ge=0, le=200)]
+
+
 class OverrideBlock(_Block):
     """What is different for some students."""
 
     students: Annotated[list[StudentId], Field(min_length=1)]
+    opens: Moment | None = None
+    due: Moment | None = None
+    credit: list[WindowBlock] | None = None
+    attempts: Attempts | None = None
     language: Language | None = None
     feedback: FeedbackName | None = None
 
@@ -229,6 +243,10 @@ class AssignmentFile(_Block):
     feedback: FeedbackName = "format"
     shuffle: bool = False
     points: Points | None = None
+    attempts: Attempts = [1]
+    opens: Moment | None = None
+    due: Moment | None = None
+    credit: list[WindowBlock] = []
     exercises: Annotated[list[Line], Field(min_length=1)]
     overrides: list[OverrideBlock] = []
     limits: LimitsBlock = LimitsBlock()

@@ -195,4 +195,5 @@ _BLOCKS: Mapping[str, type[BaseModel]] = {
     "exercises": schema.TaskBlock,
     "pool": schema.PoolBlock,
     "overrides": schema.OverrideBlock,
+    "credit": schema.WindowBlock,
 }

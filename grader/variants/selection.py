@@ -34,6 +34,8 @@ def resolve(assignment: Assignment, student: Student, secret: bytes) -> Assignme
         assignment,
         tasks=tuple(replace(task, number=number) for number, task in enumerate(tasks, start=1)),
         feedback=own.feedback or assignment.feedback,
+        schedule=own.schedule or assignment.schedule,
+        attempts=own.attempts or assignment.attempts,
         language=own.language or student.language or assignment.language,
         shuffle=False,
         pools=(),

@@ -27,6 +27,7 @@ def worksheet(assignment: Assignment, student: Student, variants: Sequence[Varia
         language=language,
         points=points_shown(assignment.points),
         feedback=assignment.feedback,
+        attempt=next((variant.attempt for variant in variants), 1),
         exercises=tuple(
             exercise_view(
                 variant,

@@ -95,6 +95,12 @@ def language_of(data: bytes) -> str:
     return told if isinstance(told, str) and told in LANGUAGES else LANGUAGES[0]
 
 
+def attempt_of(data: bytes) -> int:
+    """Return the attempt that a notebook says it is of."""
+    label = notebooks.label(data)
+    return label.attempt if isinstance(label, notebooks.Label) else 1
+
+
 def _noted(submission: Submission, worksheet: Worksheet) -> Iterator[Noted]:
     sources = {key: cell.source for cell in submission.cells for key in cell.answers}
     for view in worksheet.exercises:
@@ -143,6 +149,7 @@ def _worksheet(data: bytes, path: Path) -> Worksheet:
         language=str(sheet.get("language", "en")),
         points="",
         feedback=Feedback.FORMAT,
+        attempt=label.attempt,
         exercises=exercises,
     )
 

@@ -4,17 +4,20 @@ import lzma
 import re
 import zipfile
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path, PurePosixPath
+from typing import TypeAlias
 
 from grader.errors import SubmissionError
 from grader.model.assignment import Roster
+from grader.model.attempts import marked, unmarked
 from grader.workflows.files import MAX_BYTES, Unreadable, read_bounded
 
 SUFFIX = ".ipynb"
 MAX_MEMBERS = 100_000
+_Candidate: TypeAlias = tuple[PurePosixPath, Callable[[], bytes]]
 _COPIES = {".ipynb_checkpoints", "__MACOSX"}
 """Folders of copies that nobody made on purpose."""
 _DAMAGED = (
@@ -36,6 +39,8 @@ class Found:
 
     place: str
     read: Callable[[], bytes]
+    attempt: int | None = None
+    """The attempt that its name says, where it says one."""
     passed_over: tuple[str, ...] = ()
     """Other notebooks of the same student."""
 
@@ -49,11 +54,12 @@ class Collection:
     """Notebooks whose name fits nobody on the roster."""
 
 
-def collect(source: Path, roster: Roster, *, assignment: str = "") -> Collection:
+def collect(source: Path, roster: Roster, *, assignment: str = "", attempt: int = 1) -> Collection:
     """Return the submissions under `source`: a folder, a zip file, or a single notebook.
 
     A notebook belongs to the student after whom it, or the topmost folder it lies in, is called: by
-    id or by GitHub login, capitals aside.
+    id or by GitHub login, capitals aside. One whose name is marked as that of another attempt, as
+    ``ada.attempt-2.ipynb``, is left aside.
 
     Raises
     ------
@@ -61,7 +67,7 @@ def collect(source: Path, roster: Roster, *, assignment: str = "") -> Collection
         When there is no such folder, or the zip file is damaged.
     """
     if source.is_dir():
-        candidates: Iterable[tuple[PurePosixPath, Callable[[], bytes]]] = _in_folder(source)
+        candidates: Iterable[_Candidate] = _in_folder(source)
     elif source.suffix.lower() == SUFFIX and source.is_file():
         candidates = [(PurePosixPath(source.name), partial(read_bounded, source))]
     elif source.is_file():
@@ -70,17 +76,23 @@ def collect(source: Path, roster: Roster, *, assignment: str = "") -> Collection
         raise SubmissionError.at(
             str(source), "there is no such folder or zip file", "name what the students handed in"
         )
-    return _assigned(candidates, roster, assignment)
+    return _assigned(candidates, roster, assignment, attempt)
 
 
-def _in_folder(folder: Path) -> Iterator[tuple[PurePosixPath, Callable[[], bytes]]]:
+def names_of(roster: Roster) -> Mapping[str, str]:
+    """Return what students are called by, in small letters: login or id → id."""
+    logins = {student.github.casefold(): student.id for student in roster if student.github}
+    return logins | {student.id.casefold(): student.id for student in roster}
+
+
+def _in_folder(folder: Path) -> Iterator[_Candidate]:
     for path in sorted(folder.rglob("*.*")):
         name = PurePosixPath(path.relative_to(folder).as_posix())
         if _is_notebook(name):
             yield name, partial(read_bounded, path)
 
 
-def _in_zip(path: Path) -> Iterator[tuple[PurePosixPath, Callable[[], bytes]]]:
+def _in_zip(path: Path) -> Iterator[_Candidate]:
     try:
         # It stays open as long as somebody may read a member: opening it reads its whole table of
         # contents, which for a thousand students, once for each, takes longer than grading them.
@@ -116,38 +128,54 @@ def _read_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
 
 
 def _assigned(
-    candidates: Iterable[tuple[PurePosixPath, Callable[[], bytes]]], roster: Roster, assignment: str
+    candidates: Iterable[_Candidate],
+    roster: Roster,
+    assignment: str,
+    attempt: int,
 ) -> Collection:
-    names = {student.github.casefold(): student.id for student in roster if student.github}
-    names |= {student.id.casefold(): student.id for student in roster}
-    handed_in: dict[str, list[tuple[PurePosixPath, Callable[[], bytes]]]] = {}
+    names = names_of(roster)
+    handed_in: dict[str, list[_Candidate]] = {}
     strangers: list[str] = []
     for name, read in candidates:
         student = _owner(name, names)
         if student is None:
             strangers.append(str(name))
-        else:
+        elif _attempt(name) in {None, attempt}:
             handed_in.setdefault(student, []).append((name, read))
     found = {}
     for student, notebooks in handed_in.items():
-        notebooks.sort(key=lambda item: _preference(item[0], assignment, student))
-        place, read = notebooks[0]
-        others = tuple(str(name) for name, _ in notebooks[1:])
-        found[student] = Found(place=str(place), read=read, passed_over=others)
+        # Beside the notebook of a later attempt, one without a mark is that of the first.
+        own = [item for item in notebooks if _attempt(item[0]) == attempt] or notebooks
+        handed_out = {marked(stem.casefold(), attempt) for stem in (student, assignment)}
+        own.sort(key=partial(_preference, handed_out))
+        place, read = own[0]
+        others = tuple(str(name) for name, _ in own[1:])
+        found[student] = Found(
+            place=str(place), read=read, attempt=_attempt(place), passed_over=others
+        )
     return Collection(found=found, strangers=tuple(strangers))
+
+
+def _attempt(name: PurePosixPath) -> int | None:
+    """Return the attempt that a file's name says."""
+    return unmarked(_bare(name.stem))[1]
 
 
 def _owner(name: PurePosixPath, names: Mapping[str, str]) -> str | None:
     """Return the student whose folder or file this is: folders first, from the top."""
-    for part in (*name.parts[:-1], name.stem):
-        # "ada (1).ipynb" is what a browser makes of a second download.
-        bare = re.sub(r"[ _-]*\(\d+\)$", "", part.casefold()).strip()
+    for part in (*name.parts[:-1], unmarked(_bare(name.stem))[0]):
+        bare = _bare(part)
         if bare in names:
             return names[bare]
     return None
 
 
-def _preference(name: PurePosixPath, assignment: str, student: str) -> tuple[int, int, str]:
+def _bare(part: str) -> str:
+    """Return a name as it was before a browser made "ada (1).ipynb" of a second download."""
+    return re.sub(r"[ _-]*\(\d+\)$", "", part.casefold()).strip()
+
+
+def _preference(handed_out: Container[str], item: _Candidate) -> tuple[bool, int, str]:
     """Return a sort key: the name that was handed out comes first, then the least nested."""
-    handed_out = name.stem.casefold() in {student.casefold(), assignment.casefold()}
-    return (0 if handed_out else 1, len(name.parts), str(name))
+    name, _ = item
+    return (name.stem.casefold() not in handed_out, len(name.parts), str(name))

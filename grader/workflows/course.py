@@ -30,6 +30,34 @@ class Course:
         """Return the ids in overrides that nobody of the roster has: most likely misspelled."""
         return unknown_students(self.assignment, roster)
 
+    @property
+    def most_attempts(self) -> int:
+        """The number of attempts of those who have most."""
+        own = [override.attempts or () for override in self.assignment.overrides]
+        return max(map(len, [self.assignment.attempts, *own]))
+
+    @property
+    def has_dates(self) -> bool:
+        """Whether it matters to anybody when a submission came in."""
+        own = [override.schedule for override in self.assignment.overrides]
+        dates = [self.assignment.schedule, *(schedule for schedule in own if schedule)]
+        return any(schedule.opens or schedule.due for schedule in dates)
+
+    def check_attempt(self, attempt: int) -> None:
+        """Refuse an attempt that nobody has.
+
+        Raises
+        ------
+        UsageError
+            With what to write into the assignment to allow it.
+        """
+        if attempt > self.most_attempts:
+            raise UsageError.at(
+                "--attempt",
+                f"{self.assignment.id} has no attempt {attempt}",
+                "list what counts of each attempt in the assignment: attempts: [1, 0.7, …]",
+            )
+
     def assignment_of(self, student: Student) -> Assignment:
         """Return the assignment of one student, with nothing left to be drawn."""
         return resolve(self.assignment, student, self.secret.key)

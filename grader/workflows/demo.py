@@ -12,8 +12,9 @@ from grader.workflows.course import Course, find_sources
 from grader.workflows.demo_answers import Written, answers_of
 from grader.workflows.files import Unreadable, read_bounded, write_whole
 from grader.workflows.generate import generate
-from grader.workflows.grade import Graded, Order, grade
+from grader.workflows.grade import Graded, grade
 from grader.workflows.lanes import Pace
+from grader.workflows.orders import Order
 from grader.workflows.release import read_release
 from grader.workflows.secrets import Secret
 

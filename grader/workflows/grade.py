@@ -1,48 +1,28 @@
 """Submissions → results, feedback pages and a score table's worth of grades."""
 
-import hashlib
-import json
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass, replace
 from functools import partial
-from pathlib import Path
 
-from grader import __version__, notebooks, sandbox, scoring
+from grader import notebooks, sandbox, scoring
 from grader.errors import GraderError
-from grader.model.assignment import Roster, Student
+from grader.model.assignment import Student
 from grader.model.grade import Grade
 from grader.model.submission import Problem, Submission
-from grader.model.text import LANGUAGES, phrase
+from grader.model.text import LANGUAGES
 from grader.reports import class_html, feedback_html, result_json, scores_csv
-from grader.workflows.collection import Collection, Found, collect
+from grader.workflows.collection import Collection, collect
 from grader.workflows.course import Course, Sources
-from grader.workflows.files import Unreadable, write_whole
+from grader.workflows.files import write_whole
 from grader.workflows.lanes import Pace, run_all
+from grader.workflows.orders import Job, Order, is_absent, job_of
 from grader.workflows.phrases import PROBLEMS
+from grader.workflows.results import page_path, read_result, result_path, results_of
 from grader.workflows.secrets import Secret
 
-RESULTS = "results"
-FEEDBACK = "feedback"
 CSV = "grades.csv"
 INDEX = "index.html"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Order:
-    """What is to be graded, for whom, and where to."""
-
-    sources: Sources
-    roster: Roster
-    submissions: Path
-    folder: Path
-    secret: Secret
-    again: bool = False
-    """Whether to grade what has not changed as well."""
-    graded_at: str = ""
-    """The time that results carry."""
-    language: str = "en"
-    """Of the instructor's page."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,24 +30,15 @@ class Graded:
     """What a run of grading did."""
 
     grades: tuple[Grade, ...]
-    """In the order of the roster."""
+    """What is recorded of each student, the best of their attempts, in the order of the roster."""
     new: int
     kept: int
     strangers: tuple[str, ...]
     """Notebooks that fit nobody on the roster."""
     unknown: tuple[str, ...] = ()
     """Students of overrides who are not on the roster."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Job:
-    """One student's submission on its way to a worker."""
-
-    student: Student
-    """With the language that the assignment speaks to them."""
-    data: bytes | None
-    fingerprint: str
-    problems: tuple[Problem, ...] = ()
+    untimed: bool = False
+    """Whether the assignment has dates that had no effect, since nobody said what came in when."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,7 +54,8 @@ def grade(order: Order, *, pace: Pace = Pace()) -> Graded:
     """Grade every submission that is new or has changed, and write all reports.
 
     Results are written one by one as they come, so an interrupted run loses at most what was being
-    graded, and the next run goes on from there. Whoever handed in nothing gets a result too.
+    graded, and the next run goes on from there. Whoever handed in nothing gets a result too, of the
+    first attempt. The tables tell of each student the best attempt.
 
     Raises
     ------
@@ -94,13 +66,16 @@ def grade(order: Order, *, pace: Pace = Pace()) -> Graded:
     SandboxError
         When code would have to be run and cannot be confined.
     UsageError
-        When a file cannot be written.
+        When a file cannot be written, or nobody has such an attempt.
     """
     course = order.sources.load(order.secret)
-    collection = collect(order.submissions, order.roster, assignment=course.assignment.id)
-    kept: list[Student] = []
+    course.check_attempt(order.attempt)
+    collection = collect(
+        order.submissions, order.roster, assignment=course.assignment.id, attempt=order.attempt
+    )
+    passed = _Passed()
     new = 0
-    jobs = _jobs(order, course, collection, kept)
+    jobs = _jobs(order, course, collection, passed)
     setup = partial(_prepare, order.sources, order.secret, order.graded_at)
     lanes = pace.lanes(len(collection.found))
     # Closed, so that no worker outlives an interruption.
@@ -109,102 +84,69 @@ def grade(order: Order, *, pace: Pace = Pace()) -> Graded:
             written = done.result or _lost(course, done.item, order.graded_at)
             if written.failure is not None:
                 raise written.failure
-            _write(order.folder, done.item.student, written)
+            _write(order, done.item.student, written)
             new += 1
-            pace.progress(new + len(kept), len(order.roster))
-    grades = tuple(_read_result(order.folder, student) for student in order.roster)
+            pace.progress(new + passed.kept + passed.absent, len(order.roster))
+    grades = tuple(_recorded(order, course, student) for student in order.roster)
     write_whole(order.folder / CSV, scores_csv.to_csv(grades))
     write_whole(order.folder / INDEX, class_html.to_class_html(grades, language=order.language))
     return Graded(
         grades=grades,
         new=new,
-        kept=len(kept),
+        kept=passed.kept,
         strangers=collection.strangers,
         unknown=course.unknown_students(order.roster),
+        untimed=order.received is None and course.has_dates,
     )
 
 
-def _jobs(
-    order: Order, course: Course, collection: Collection, kept: list[Student]
-) -> Iterator[_Job]:
-    """Yield the submissions that have to be graded, read one at a time; note the others."""
+@dataclass(slots=True)
+class _Passed:
+    """How many students there was nothing to do for."""
+
+    kept: int = 0
+    """Whose result is still true."""
+    absent: int = 0
+    """Who did not take a later attempt."""
+
+
+def _jobs(order: Order, course: Course, collection: Collection, passed: _Passed) -> Iterator[Job]:
+    """Yield the submissions that have to be graded, read one at a time; count the others."""
     for student in order.roster:
-        job = _job(course, student, collection.found.get(student.id))
-        if order.again or not _is_done(order.folder, job):
+        job = job_of(order, course, student, collection.found.get(student.id))
+        if is_absent(order, job):
+            passed.absent += 1
+        elif order.again or not _is_done(order, job):
             yield job
         else:
-            kept.append(student)
+            passed.kept += 1
 
 
-def _job(course: Course, student: Student, found: Found | None) -> _Job:
-    data: bytes | None = None
-    problems: list[Problem] = []
-    if found is not None:
-        try:
-            data = found.read()
-        except Unreadable as error:
-            text = phrase(PROBLEMS[error.code], detail=error.detail)
-            problems.append(Problem(code=error.code, text=text, fatal=True))
-        if found.passed_over:
-            text = phrase(PROBLEMS["several"], name=Path(found.place).name)
-            problems.append(Problem(code="several", text=text))
-    noted = tuple(problems)
-    student = replace(student, language=course.assignment_of(student).language)
-    return _Job(
-        student=student,
-        data=data,
-        fingerprint=_fingerprint(course, student, data, noted),
-        problems=noted,
-    )
-
-
-def _fingerprint(
-    course: Course, student: Student, data: bytes | None, problems: tuple[Problem, ...]
-) -> str:
-    """Return what the grade depends on, so that a grade is made again exactly when that changes."""
-    depends_on = [
-        __version__,
-        course.assignment.digest,
-        course.secret.fingerprint,
-        student.id,
-        student.name,
-        student.language,
-        None if data is None else hashlib.sha256(data).hexdigest(),
-        [problem.code for problem in problems],
-    ]
-    return hashlib.sha256(json.dumps(depends_on).encode()).hexdigest()
-
-
-def _is_done(folder: Path, job: _Job) -> bool:
+def _is_done(order: Order, job: Job) -> bool:
     try:
-        earlier = _read_result(folder, job.student)
-        page = _page_path(folder, job.student).read_text(encoding="utf-8")
+        earlier = read_result(order.folder, job.student, order.attempt)
+        page = page_path(order.folder, job.student, order.attempt).read_text(encoding="utf-8")
     except (OSError, ValueError):
         return False
     # The page is compared as a whole: an empty file is what a computer that crashed leaves behind.
-    return (
-        earlier.fingerprint == job.fingerprint
-        and page == _reported(earlier, job.student.language).page
-    )
+    spoken = job.student.language
+    return earlier.fingerprint == job.fingerprint and page == _reported(earlier, spoken).page
 
 
-def result_path(folder: Path, student: Student) -> Path:
-    """Return where the result of `student` is kept."""
-    return folder / RESULTS / f"{student.id}.json"
-
-
-def _page_path(folder: Path, student: Student) -> Path:
-    return folder / FEEDBACK / class_html.page_name(student.id)
-
-
-def _write(folder: Path, student: Student, written: _Written) -> None:
+def _write(order: Order, student: Student, written: _Written) -> None:
     # The result comes last: it is what says that the submission is done.
-    write_whole(_page_path(folder, student), written.page)
-    write_whole(result_path(folder, student), written.result)
+    write_whole(page_path(order.folder, student, order.attempt), written.page)
+    write_whole(result_path(order.folder, student, order.attempt), written.result)
 
 
-def _read_result(folder: Path, student: Student) -> Grade:
-    return result_json.from_json(result_path(folder, student).read_text(encoding="utf-8"))
+def _recorded(order: Order, course: Course, student: Student) -> Grade:
+    """Return what counts of a student's attempts."""
+    own = course.assignment_of(student)
+    found = tuple(results_of(order.folder, student, most=course.most_attempts))
+    if found:
+        return scoring.recorded(found)
+    # Only later attempts were graded so far, and this student took none of them.
+    return scoring.ungraded(own, student, course.variants(student), None)
 
 
 _COURSE: list[tuple[Course, str]] = []
@@ -215,11 +157,13 @@ def _prepare(sources: Sources, secret: Secret, graded_at: str) -> None:
     _COURSE[:] = [(sources.load(secret), graded_at)]
 
 
-def _graded(job: _Job) -> _Written:
+def _graded(job: Job) -> _Written:
     course, graded_at = _COURSE[0]
     try:
+        grade = grade_one(course, job.student, job.data, problems=job.problems, attempt=job.attempt)
+        own = course.assignment_of(job.student)
         grade = replace(
-            grade_one(course, job.student, job.data, problems=job.problems),
+            scoring.credited(grade, own, job.received),
             fingerprint=job.fingerprint,
             graded_at=graded_at,
         )
@@ -229,9 +173,16 @@ def _graded(job: _Job) -> _Written:
 
 
 def grade_one(
-    course: Course, student: Student, data: bytes | None, *, problems: tuple[Problem, ...] = ()
+    course: Course,
+    student: Student,
+    data: bytes | None,
+    *,
+    problems: tuple[Problem, ...] = (),
+    attempt: int = 1,
 ) -> Grade:
-    """Return the grade of one notebook; `data` is None when nothing was handed in.
+    """Return the grade of one notebook, before any credit.
+
+    `data` is None when nothing was handed in.
 
     Raises
     ------
@@ -240,11 +191,14 @@ def grade_one(
     SandboxError
         When the notebook's code cannot be confined.
     """
-    own, variants = course.assignment_of(student), course.variants(student)
+    own, variants = course.assignment_of(student), course.variants(student, attempt=attempt)
     if data is None and not problems:
         return scoring.ungraded(own, student, variants, None)
     worksheet = course.worksheet(student, variants)
-    submission = _unread(course, student) if data is None else notebooks.read(data, worksheet)
+    if data is None:
+        submission = _unread(course, student, attempt)
+    else:
+        submission = notebooks.read(data, worksheet)
     submission = replace(submission, problems=(*problems, *submission.problems))
     if not submission.gradable:
         return scoring.ungraded(own, student, variants, submission)
@@ -252,19 +206,22 @@ def grade_one(
     return scoring.grade(own, student, variants, submission, execution)
 
 
-def _unread(course: Course, student: Student) -> Submission:
-    return Submission(student=student.id, assignment=course.assignment.id, digest="unread")
+def _unread(course: Course, student: Student, attempt: int) -> Submission:
+    return Submission(
+        student=student.id, assignment=course.assignment.id, digest="unread", attempt=attempt
+    )
 
 
-def _lost(course: Course, job: _Job, graded_at: str) -> _Written:
+def _lost(course: Course, job: Job, graded_at: str) -> _Written:
     """Return the result of a submission that ended its worker twice."""
     crash = Problem(code="crashed", text=PROBLEMS["crashed"], fatal=True)
-    submission = replace(_unread(course, job.student), problems=(*job.problems, crash))
-    variants = course.variants(job.student)
+    submission = _unread(course, job.student, job.attempt)
+    submission = replace(submission, problems=(*job.problems, crash))
     own = course.assignment_of(job.student)
+    variants = course.variants(job.student, attempt=job.attempt)
     grade = scoring.ungraded(own, job.student, variants, submission)
     # Without a fingerprint, so that the next run tries again: it may have been the machine.
-    grade = replace(grade, graded_at=graded_at)
+    grade = replace(scoring.credited(grade, own, job.received), graded_at=graded_at)
     return _reported(grade, job.student.language)
 
 

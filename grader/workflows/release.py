@@ -7,9 +7,11 @@ from typing import Any
 
 from grader.errors import UsageError
 from grader.model.assignment import Roster, Student
+from grader.model.attempts import marked
 
 SCHEMA = "grader/release/1"
-FILE = "release.json"
+NAME = "release"
+FILE = f"{NAME}.json"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,14 +20,18 @@ class Handout:
 
     student: Student
     variants: dict[str, str]
-    """Exercise → the opaque id of its variant."""
+    """Exercise → the opaque id of its variant, in the order of the notebook.
+
+    Empty for a student who has no such attempt.
+    """
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Release:
-    """The notebooks of one assignment."""
+    """The notebooks of one attempt at an assignment."""
 
     assignment: str
+    attempt: int = 1
     digest: str
     """Of the assignment and exercise files."""
     secret: str
@@ -44,15 +50,20 @@ class Release:
         return json.dumps({"schema": SCHEMA, **asdict(self)}, indent=1, ensure_ascii=False) + "\n"
 
 
-def read_release(folder: Path) -> Release:
-    """Return the record in a release folder.
+def release_path(folder: Path, attempt: int = 1) -> Path:
+    """Return where the record of an attempt is kept."""
+    return folder / f"{marked(NAME, attempt)}.json"
+
+
+def read_release(folder: Path, *, attempt: int = 1) -> Release:
+    """Return the record of an attempt in a release folder.
 
     Raises
     ------
     UsageError
         When there is none, or it is damaged.
     """
-    path = folder / FILE
+    path = release_path(folder, attempt)
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
         return _release(data)
@@ -76,6 +87,7 @@ def _release(data: Any) -> Release:  # noqa: ANN401 - whatever the file holds
         raise ValueError(f"its schema is {data['schema']!r}, not {SCHEMA!r}")
     return Release(
         assignment=str(data["assignment"]),
+        attempt=int(data.get("attempt", 1)),
         digest=str(data["digest"]),
         secret=str(data["secret"]),
         version=str(data["version"]),

@@ -259,3 +259,62 @@ def test_a_notebook_in_spanish_is_graded_as_one(grader, course):
     )
     assert said.out.startswith("Figuras\n")
     assert "!" not in said.out
+
+
+@pytest.fixture
+def dated(course):
+    """The small course with a deadline, a second attempt, and an override for a stranger."""
+    path = course.folder / "assignments" / "shapes.yaml"
+    path.write_text(
+        path.read_text()
+        + "due: 2026-03-09T23:59+01:00\n"
+        + "credit: [{until: 2026-03-12T23:59+01:00, percent: 50}]\n"
+        + "attempts: [1, 0.5]\n"
+        + "overrides: [{students: [zoe], language: es}]\n"
+    )
+    return course
+
+
+@pytest.mark.usefixtures("dated")
+def test_dates_without_times_and_overrides_for_strangers_are_warned_of(grade):
+    said = grade()
+    assert said.code == 0
+    assert "Say it with --received FILE." in said.err
+    assert "overrides name students who are not on the roster: zoe" in said.err
+
+
+def test_a_file_of_times_gives_credit(grade, dated):
+    path = dated.folder / "received.csv"
+    path.write_text("student,time\nADA,2026-03-10T08:00+01:00\nzoe,2026-03-10T08:00+01:00\n")
+    said = grade("--received", "received.csv")
+    assert "--received FILE" not in said.err
+    assert "zoe: fits nobody on the roster, so the time was left aside" in said.err
+    (line,) = (line for line in said.out.splitlines() if line.startswith("ada"))
+    assert line.split() == ["ada", "4", "2", "50", "late:", "50%"]
+
+
+def test_a_file_of_times_with_a_mistake_is_refused_before_anything_is_graded(grade, dated):
+    (dated.folder / "received.csv").write_text("student,time\nada,2026-03-10T08:00\n")
+    said = grade("--received", "received.csv")
+    assert said.code == 3
+    assert "received.csv:2: '2026-03-10T08:00' does not say in which time zone" in said.err
+    assert not (dated.folder / "graded").exists()
+
+
+def test_a_second_attempt_is_handed_out_graded_and_recorded_beside_the_first(grader, dated):
+    whole = ("--secret-file", "course.secret", "--attempt", 2)
+    said = grader("generate", "assignments/shapes.yaml", "--roster", "roster.csv", *whole)
+    assert said.out.startswith("3 notebooks of shapes in release/\n")
+    assert "but not release.attempt-2.json" in said.out
+    assert "--release release --attempt 2 --secret-file course.secret" in said.out
+    dated.answer("bob.attempt-2", "area = a * b")
+    command = ("grade", "assignments/shapes.yaml", "submissions", "--release", "release")
+    grader(*command, *whole[:2])
+    said = grader(*command, *whole)
+    (line,) = (line for line in said.out.splitlines() if line.startswith("bob"))
+    assert line.split() == ["bob", "4", "2", "50", "attempt", "2:", "50%"]
+    said = grader(
+        *("check", "submissions/bob.attempt-2.ipynb"),
+        *("--assignment", "assignments/shapes.yaml", "--secret-file", "course.secret"),
+    )
+    assert "bob (bob) · intento 2\n2 de 4 puntos · 50" in said.out

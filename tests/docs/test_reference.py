@@ -41,6 +41,7 @@ BLOCKS = {
     "Assignment": schema.AssignmentFile,
     "Task": schema.TaskBlock,
     "Pool": schema.PoolBlock,
+    "Window": schema.WindowBlock,
     "Override": schema.OverrideBlock,
 }
 

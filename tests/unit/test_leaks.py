@@ -54,7 +54,7 @@ DESCRIPTIONS = {
     "direction": dict.fromkeys("21", '`"2 up 1 left"` is an example'),
 }
 CELL_FIELDS = {"schema", "assignment", "role", "exercise", "answer", "variant"}
-NOTEBOOK_FIELDS = {"schema", "assignment", "student", "language"}
+NOTEBOOK_FIELDS = {"schema", "assignment", "student", "language", "attempt"}
 
 
 def numbers(text):

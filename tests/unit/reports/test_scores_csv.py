@@ -27,6 +27,8 @@ def test_there_is_a_heading_and_one_line_per_student_in_the_order_given(course):
         "total",
         "possible",
         "percent",
+        "attempt",
+        "credit",
         "remarks",
     ]
     assert [row[0] for row in table[1:]] == [grade.student for grade in course]
@@ -83,8 +85,8 @@ def test_a_number_that_is_ours_is_never_disarmed(ana):
 @given(name=st.text(st.characters(exclude_categories=())))
 def test_whatever_the_name_the_table_keeps_its_shape(ana, name):
     table = rows(to_csv([replace(ana, name=name)]).encode().decode())
-    assert [len(row) for row in table] == [8, 8]
+    assert [len(row) for row in table] == [10, 10]
 
 
 def test_a_class_of_nobody_is_a_heading():
-    assert to_csv([]) == "student,name,total,possible,percent,remarks\r\n"
+    assert to_csv([]) == "student,name,total,possible,percent,attempt,credit,remarks\r\n"

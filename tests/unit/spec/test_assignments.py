@@ -1,11 +1,12 @@
 """An assignment file: every mistake at once, those of its exercises included."""
 
+from datetime import datetime
 from decimal import Decimal
 
 import pytest
 
 from grader.errors import ExerciseError
-from grader.model.assignment import Feedback
+from grader.model.assignment import Feedback, Schedule
 from grader.spec import Bank, read_assignment
 from grader.spec.assignments import single
 
@@ -273,3 +274,172 @@ def test_what_is_different_for_a_student_is_said_once(faults):
         ),
         ("week.yaml:9:5", "this override changes nothing", "say what is different"),
     ]
+
+
+DATES = """\
+opens: 2026-03-02T09:00+01:00
+due: 2026-03-09T23:59+01:00
+credit:
+  - {until: 2026-03-07T23:59+01:00, percent: 105}
+  - {until: 2026-03-12T23:59+01:00, percent: 70}
+"""
+
+
+def at(text):
+    return datetime.fromisoformat(text)
+
+
+def test_dates_are_points_in_time(read):
+    schedule = read(WEEK + DATES).schedule
+    assert (schedule.opens, schedule.due) == (
+        at("2026-03-02T08:00+00:00"),
+        at("2026-03-09T22:59Z"),
+    )
+    assert [window.percent for window in schedule.windows] == [105, 70]
+
+
+def test_an_assignment_without_dates_is_never_late(read):
+    assert read(WEEK).schedule == Schedule()
+    assert read(WEEK).attempts == (Decimal(1),)
+
+
+def test_attempts_are_the_decimals_that_were_written(read):
+    assert read(WEEK + "attempts: [1, 0.7, 0.4]\n").attempts == (
+        Decimal(1),
+        Decimal("0.7"),
+        Decimal("0.4"),
+    )
+
+
+OWN = "overrides:\n  - {students: [ada], "
+
+
+@pytest.mark.parametrize(
+    ("own", "opens", "due", "windows"),
+    [
+        # By the clock on the wall, though the offset changes with the summer time.
+        (
+            "due: 2026-04-02T23:59+02:00",
+            "2026-03-02T09:00+01:00",
+            "2026-04-02T23:59+02:00",
+            ["2026-03-31T23:59+02:00", "2026-04-05T23:59+02:00"],
+        ),
+        (
+            "due: 2026-03-16T23:59+01:00, credit: []",
+            "2026-03-02T09:00+01:00",
+            "2026-03-16T23:59+01:00",
+            [],
+        ),
+        (
+            "credit: [{until: 2026-03-30T00:00+02:00, percent: 50}]",
+            "2026-03-02T09:00+01:00",
+            "2026-03-09T23:59+01:00",
+            ["2026-03-30T00:00+02:00"],
+        ),
+        (
+            "opens: 2026-03-01T09:00+01:00",
+            "2026-03-01T09:00+01:00",
+            "2026-03-09T23:59+01:00",
+            ["2026-03-07T23:59+01:00", "2026-03-12T23:59+01:00"],
+        ),
+    ],
+    ids=["due", "due without windows", "windows", "opens"],
+)
+def test_an_override_has_its_own_dates_and_the_others_around_them(read, own, opens, due, windows):
+    (override,) = read(WEEK + DATES + OWN + own + "}\n").overrides
+    schedule = override.schedule
+    assert (schedule.opens, schedule.due) == (at(opens), at(due))
+    assert [window.until for window in schedule.windows] == list(map(at, windows))
+
+
+def test_an_override_of_something_else_leaves_the_dates_alone(read):
+    (override,) = read(WEEK + DATES + OWN + "attempts: [1, 1]}\n").overrides
+    assert (override.schedule, override.attempts) == (None, (Decimal(1), Decimal(1)))
+
+
+FALL = "let percents fall: 100 or more before `due`, where 100 holds, and 100 or less after"
+
+
+@pytest.mark.parametrize(
+    ("change", "found"),
+    [
+        (
+            ("due: 2026-03-09T23:59+01:00", "due: 2026-03-09T23:59"),
+            (
+                "week.yaml:8:6",
+                "'2026-03-09T23:59' does not say in which time zone",
+                "add the offset from UTC: 2026-03-09T23:59+01:00, or Z for UTC",
+            ),
+        ),
+        (
+            ("due: 2026-03-09T23:59+01:00", "due: March 9th"),
+            (
+                "week.yaml:8:6",
+                "'March 9th' is no date and time",
+                "write it as 2026-03-09T23:59+01:00",
+            ),
+        ),
+        (
+            ("until: 2026-03-07T23:59+01:00", "until: 0001-01-01T00:00+01:00"),
+            (
+                "week.yaml:10:13",
+                "no course is held in the year 1",
+                "write it as 2026-03-09T23:59+01:00",
+            ),
+        ),
+        (
+            ("due: 2026-03-09T23:59+01:00\n", ""),
+            ("week.yaml:9:3", "`credit` without `due`: early or late for what?", "due: …"),
+        ),
+        (
+            ("opens: 2026-03-02", "opens: 2026-03-13"),
+            ("week.yaml:7:8", "it opens when it is over", "let it open before"),
+        ),
+        (
+            ("until: 2026-03-12", "until: 2026-03-06"),
+            (
+                "week.yaml:10:3",
+                "the windows are not in the order of time",
+                "let each end after the one before",
+            ),
+        ),
+        (
+            ("percent: 70", "percent: 101"),
+            ("week.yaml:10:3", "a later submission would count more than an earlier one", FALL),
+        ),
+        (
+            ("percent: 105", "percent: 95"),
+            ("week.yaml:10:3", "a later submission would count more than an earlier one", FALL),
+        ),
+        (
+            ("percent: 105", "prcent: 105"),
+            ("week.yaml:10:37", "there is no field `prcent`", "did you mean `percent`?"),
+        ),
+    ],
+    ids=["zone", "words", "year", "no due", "opens", "order", "late", "early", "field"],
+)
+def test_a_mistake_in_a_date_is_named_where_it_stands(faults, change, found):
+    assert found in faults((WEEK + DATES).replace(*change))
+
+
+def test_a_mistake_in_the_dates_of_an_override_is_named_there(faults):
+    own = "opens: 2026-03-20T00:00+01:00, credit: [{until: 2026-03-08T00:00+01:00, percent: 1}]}\n"
+    assert faults(WEEK + DATES + OWN + own) == [
+        ("week.yaml:13:30", "it opens when it is over", "let it open before"),
+        (
+            "week.yaml:13:62",
+            "a later submission would count more than an earlier one",
+            FALL,
+        ),
+    ]
+
+
+def test_a_mistake_in_the_dates_of_all_is_named_once(faults):
+    text = WEEK + DATES.replace("percent: 70", "percent: 101") + OWN
+    assert len(faults(text + "due: 2026-03-16T23:59+01:00}\n")) == 1
+
+
+@pytest.mark.parametrize("attempts", ["[]", "[1.5]", "[-1]", "1", "[one]"])
+def test_attempts_that_mean_nothing_are_refused(faults, attempts):
+    ((place, _, _),) = faults(WEEK + f"attempts: {attempts}\n")
+    assert place in {"week.yaml:7:11", "week.yaml:7:12"}

@@ -168,3 +168,8 @@ def test_random_bytes_are_a_roster_or_an_exercise_error(data):
         assert error.faults  # noqa: PT017 - either is fine
     else:
         assert len({student.id.casefold() for student in roster}) == len(roster) > 0
+
+
+def test_an_id_that_reads_like_the_file_of_another_attempt_is_refused():
+    with pytest.raises(ExerciseError, match="ends as the files of a later attempt do"):
+        students("id,name\nada.attempt-2,Ada\n")

@@ -259,3 +259,33 @@ def test_a_file_without_permission_is_unreadable(tmp_path):
     (tmp_path / "ada.ipynb").write_text("{}")
     (tmp_path / "ada.ipynb").chmod(0)
     assert reading(tmp_path) == "unreadable"
+
+
+@pytest.mark.parametrize(
+    ("attempt", "names", "taken", "passed"),
+    [
+        (1, ("ada.ipynb", "ada.attempt-2.ipynb"), "ada.ipynb", ()),
+        (2, ("ada.ipynb", "ada.attempt-2.ipynb"), "ada.attempt-2.ipynb", ()),
+        (2, ("ada.ipynb",), "ada.ipynb", ()),
+        (2, ("ada.attempt-2 (1).ipynb",), "ada.attempt-2 (1).ipynb", ()),
+        (
+            2,
+            ("ada/x.attempt-2.ipynb", "ada/ada.Attempt-2.ipynb"),
+            "ada/ada.Attempt-2.ipynb",
+            ("x",),
+        ),
+    ],
+)
+def test_a_name_that_says_an_attempt_is_taken_for_that_one(tmp_path, attempt, names, taken, passed):
+    for name in names:
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("{}")
+    found = collect(tmp_path, ROSTER, attempt=attempt).found["ada"]
+    assert found.place == taken
+    assert len(found.passed_over) == len(passed)
+
+
+def test_the_notebook_of_another_attempt_is_nobodys_and_no_strangers(tmp_path):
+    (tmp_path / "ada.attempt-3.ipynb").write_text("{}")
+    seen = collect(tmp_path, ROSTER, attempt=2)
+    assert (dict(seen.found), seen.strangers) == ({}, ())

@@ -1,0 +1,146 @@
+"""What counts of the points: by when a submission came in, and by which attempt it is."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, tzinfo
+from decimal import Decimal
+from fractions import Fraction
+
+from grader.model.assignment import Assignment, Schedule
+from grader.model.grade import Grade, Remark
+from grader.model.points import earned
+from grader.model.text import LANGUAGES, Text
+from grader.scoring.phrases import PHRASES
+from grader.texts import show
+
+FULL = Decimal(100)
+NOTHING = Decimal(0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Received:
+    """When a submission came in, as far as anybody has said."""
+
+    recorded: bool = False
+    """Whether times of submission were recorded at all; without them the dates have no effect."""
+    at: datetime | None = None
+
+
+def percent_at(schedule: Schedule, submitted: datetime) -> Decimal:
+    """Return the percent of the points that counts of what came in at `submitted`.
+
+    Exactly at the deadline is on time. Before it everything counts, or what the first window says
+    that has not ended; after it what the first such window says, and nothing without one. An
+    assignment that is never due is never late.
+    """
+    if schedule.due is None:
+        return FULL
+    ends = [(window.until, window.percent) for window in schedule.windows]
+    # A window that ends at the deadline itself comes first, and so takes its place.
+    ends.append((schedule.due, FULL))
+    ends.sort(key=lambda end: end[0])
+    return next((percent for until, percent in ends if submitted <= until), NOTHING)
+
+
+def attempt_share(attempts: Sequence[Decimal], attempt: int) -> Decimal:
+    """Return what counts of the points of an attempt; nothing of one that does not exist.
+
+    >>> attempt_share((Decimal(1), Decimal("0.7")), 2), attempt_share((Decimal(1),), 2)
+    (Decimal('0.7'), Decimal('0'))
+    """
+    return attempts[attempt - 1] if 1 <= attempt <= len(attempts) else NOTHING
+
+
+def credited(grade: Grade, assignment: Assignment, received: Received = Received()) -> Grade:
+    """Return the grade with its points multiplied by what counts of them, and the reasons.
+
+    Parameters
+    ----------
+    grade
+        Of an attempt, before any credit.
+    assignment
+        The student's own.
+    received
+        When the submission came in.
+    """
+    share = attempt_share(assignment.attempts, grade.attempt)
+    percent, at = FULL, received.at if received.recorded and grade.submission else None
+    if at is not None:
+        percent = percent_at(assignment.schedule, at)
+    credit = share * percent / FULL
+    remarks = tuple(_remarks(grade, assignment, received, percent)) if grade.submission else ()
+    return replace(
+        grade,
+        earned=earned(Fraction(credit), grade.achieved),
+        credit=credit,
+        submitted_at="" if at is None else at.isoformat(),
+        feedback=(*grade.feedback, *remarks),
+    )
+
+
+def recorded(attempts: Iterable[Grade]) -> Grade:
+    """Return the grade that counts: the best of all attempts, and of equal ones the earliest.
+
+    So a later attempt never lowers what is recorded. Where nothing was earned, one that was handed
+    in and could be graded says more than one that was not.
+    """
+
+    def rank(grade: Grade) -> tuple[Decimal, bool, bool, int]:
+        fatal = any(problem.fatal for problem in grade.problems)
+        return grade.earned, bool(grade.submission), not fatal, -grade.attempt
+
+    return max(attempts, key=rank)
+
+
+def _remarks(
+    grade: Grade, assignment: Assignment, received: Received, percent: Decimal
+) -> Iterator[Remark]:
+    if grade.attempt > len(assignment.attempts):
+        yield _remark("no-attempt", attempt=grade.attempt)
+    elif grade.attempt > 1:
+        share = FULL * attempt_share(assignment.attempts, grade.attempt)
+        yield _remark("attempt", attempt=grade.attempt, percent=share)
+    if received.recorded and received.at is None and assignment.schedule.due is not None:
+        yield _remark("time-unknown")
+    if received.recorded and received.at is not None:
+        yield from _timely(assignment.schedule, received.at, percent)
+
+
+def _timely(schedule: Schedule, at: datetime, percent: Decimal) -> Iterator[Remark]:
+    """Yield what is to be said about the time: nothing where it is simply on time."""
+    if schedule.opens is not None and at < schedule.opens:
+        opens = _shown(schedule.opens, schedule.opens.tzinfo)
+        yield _remark("before-opens", when=_shown(at, schedule.opens.tzinfo), opens=opens)
+    if schedule.due is None:
+        return
+    zone = schedule.due.tzinfo
+    when, due = _shown(at, zone), _shown(schedule.due, zone)
+    if at > schedule.due:
+        yield _remark("late" if percent else "too-late", when=when, due=due, percent=percent)
+    elif percent > FULL:
+        yield _remark("early", when=when, percent=percent)
+
+
+def _remark(code: str, **values: object) -> Remark:
+    text: Text = {
+        language: PHRASES[code][language].format(
+            **{
+                name: show(float(value), language) if isinstance(value, Decimal) else value
+                for name, value in values.items()
+            }
+        )
+        for language in LANGUAGES
+    }
+    return Remark(code=code, text=text)
+
+
+def _shown(time: datetime, zone: tzinfo | None) -> str:
+    """Return a time on the clock by which the deadline was set.
+
+    >>> from datetime import UTC
+    >>> _shown(datetime.fromisoformat("2026-03-09T23:59:30+01:00"), UTC)
+    '2026-03-09 22:59:30 (UTC)'
+    """
+    local = time.astimezone(zone)
+    pattern = "%Y-%m-%d %H:%M:%S (%Z)" if local.second else "%Y-%m-%d %H:%M (%Z)"
+    return local.strftime(pattern)
