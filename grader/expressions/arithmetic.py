@@ -7,7 +7,15 @@ from typing import Any
 
 import numpy as np
 
-from grader.expressions.arrays import MAX_BITS, Runtime, bounded, exact, shaped
+from grader.expressions.arrays import (
+    MAX_BITS,
+    SAFE_INT64,
+    Array,
+    Runtime,
+    bounded,
+    exact,
+    shaped,
+)
 from grader.expressions.faults import ExpressionFault
 
 MAX_EXPONENT = 256
@@ -53,6 +61,8 @@ COMPARISONS: Mapping[str, Callable[[Any, Any], Any]] = {
     ">": operator.gt,
     ">=": operator.ge,
 }
+_WHOLE = frozenset({"+", "-", "*", *COMPARISONS})
+"""What numpy computes of whole numbers as Python does; dividing by zero it would let pass."""
 
 
 def combine(symbol: str, left: Runtime, right: Runtime) -> Runtime:
@@ -61,6 +71,8 @@ def combine(symbol: str, left: Runtime, right: Runtime) -> Runtime:
     if symbol in ARITHMETIC and (isinstance(left, str | tuple) or isinstance(right, str | tuple)):
         raise ExpressionFault(f"`{symbol}` needs numbers, not texts")
     if isinstance(left, np.ndarray) or isinstance(right, np.ndarray):
+        if symbol in _WHOLE and _is_small(left) and _is_small(right):
+            return _together(function, left, right)
         return _cellwise(function, left, right)
     result: Runtime = bounded(function(_number(left), _number(right)))
     return result
@@ -75,12 +87,29 @@ def _number(value: Runtime) -> Any:  # noqa: ANN401 - numbers of any kind
     return int(value) if isinstance(value, bool) else value
 
 
-def _cellwise(function: Callable[[Any, Any], Any], left: Runtime, right: Runtime) -> Runtime:
-    first, second = (np.asarray(part, dtype=object) for part in (left, right))
+def _is_small(value: Runtime) -> bool:
+    """Tell whether int64 holds what one operator makes of `value` and of another such value."""
+    if isinstance(value, np.ndarray):
+        return value.dtype == np.int64 and value.size > 0
+    return type(value) is int and -SAFE_INT64 < value < SAFE_INT64
+
+
+def _together(function: Callable[[Any, Any], Any], left: Any, right: Any) -> Runtime:  # noqa: ANN401
+    if isinstance(left, np.ndarray) and isinstance(right, np.ndarray):
+        _require_one_shape(left, right)
+    return exact(function(left, right))
+
+
+def _require_one_shape(first: Array, second: Array) -> None:
     if first.ndim and second.ndim and first.shape != second.shape:
         raise ExpressionFault(
             f"arrays of shapes {_sizes(first.shape)} and {_sizes(second.shape)} do not go together"
         )
+
+
+def _cellwise(function: Callable[[Any, Any], Any], left: Runtime, right: Runtime) -> Runtime:
+    first, second = (np.asarray(part, dtype=object) for part in (left, right))
+    _require_one_shape(first, second)
     first, second = np.broadcast_arrays(first, second)
     pairs = zip(first.flat, second.flat, strict=True)
     return exact(shaped([function(_number(a), _number(b)) for a, b in pairs], first.shape))

@@ -6,7 +6,7 @@ array beyond that; fractions stay fractions. Nothing wraps around and nothing is
 
 from collections.abc import Sequence
 from fractions import Fraction
-from typing import Any, TypeAlias
+from typing import Any, NoReturn, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,7 +22,7 @@ MAX_CELLS = 64 * 64
 MAX_AXES = 4
 """Filters of a layer: outputs, channels, rows and columns."""
 MAX_BITS = 1024
-_SAFE_INT64 = 2**31
+SAFE_INT64 = 2**31
 """Below this a product of two entries still fits into int64."""
 
 
@@ -73,7 +73,8 @@ def exact(cells: Array) -> Array:
     >>> exact(np.array([[1, 2]], dtype=object)).dtype
     dtype('int64')
     """
-    _require_room(cells)
+    if cells.size > MAX_CELLS or cells.ndim > MAX_AXES:
+        _refuse(cells)
     if cells.dtype != object:
         return cells if cells.dtype != np.int64 or _small(cells) else cells.astype(object)
     kinds = {type(cell) for cell in cells.flat}
@@ -90,13 +91,12 @@ def exact(cells: Array) -> Array:
     return cells
 
 
-def _require_room(cells: Array) -> None:
-    if cells.size > MAX_CELLS:
-        raise ExpressionFault(
-            f"an array of {cells.size} numbers is too large", fix=f"at most {MAX_CELLS} are allowed"
-        )
+def _refuse(cells: Array) -> NoReturn:
     if cells.ndim > MAX_AXES:
         raise ExpressionFault(f"lists are nested at most {MAX_AXES} deep")
+    raise ExpressionFault(
+        f"an array of {cells.size} numbers is too large", fix=f"at most {MAX_CELLS} are allowed"
+    )
 
 
 def bounded(number: Any) -> Any:  # noqa: ANN401 - a number of any kind
@@ -116,12 +116,12 @@ def _decimal(cells: Array) -> Array:
 
 
 def _small(cells: Array) -> bool:
-    return cells.size == 0 or bool(max(-cells.min(), cells.max()) < _SAFE_INT64)
+    return cells.size == 0 or bool(max(-cells.min(), cells.max()) < SAFE_INT64)
 
 
 def _whole(cells: Array) -> Array:
     largest = bounded(max((abs(cell) for cell in cells.flat), default=0))
-    return cells.astype(np.int64) if largest < _SAFE_INT64 else cells
+    return cells.astype(np.int64) if largest < SAFE_INT64 else cells
 
 
 def _rows(rows: Any) -> Value:  # noqa: ANN401 - whatever numpy's tolist() returns

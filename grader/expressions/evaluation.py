@@ -1,7 +1,8 @@
 """Tree + variables → value, within a budget of work."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from fractions import Fraction
+from typing import Any
 
 import numpy as np
 
@@ -46,9 +47,7 @@ def evaluate(tree: Tree, values: Mapping[str, Runtime]) -> Runtime:
     >>> evaluate(parse("k * k * c + c").tree, {"k": 3, "c": 3})
     30
     """
-    # Infinities and NaN are values here, as they are for a student's own numpy.
-    with np.errstate(all="ignore"):
-        return _Evaluation(values).of(tree)
+    return _Evaluation(values).of(tree)
 
 
 class _Evaluation:
@@ -62,7 +61,7 @@ class _Evaluation:
 
     def of(self, tree: Tree) -> Runtime:
         try:
-            return self._of(tree)
+            return _KINDS[type(tree)](self, tree)
         except ExpressionFault as fault:
             # The innermost place is the useful one: it was set first and is kept.
             if not fault.column:
@@ -71,39 +70,33 @@ class _Evaluation:
         except _FAILURES as error:
             raise ExpressionFault(_sentence(error), column=tree.column) from None
 
-    def _of(self, tree: Tree) -> Runtime:  # noqa: PLR0911 - one line a kind of node
-        match tree:
-            case Constant(value=value):
-                return value
-            case Name(name=name):
-                return self._variable(name)
-            case Call():
-                return self._call(tree)
-            case Binary(operator=operator):
-                return self._combined(operator, self.of(tree.left), self.of(tree.right))
-            case Comparison():
-                return self._comparison(tree)
-            case Conditional():
-                return self.of(tree.then if self._truth(tree.test) else tree.otherwise)
-            case _:
-                return self._rest(tree)
+    def constant(self, tree: Constant) -> Runtime:
+        return tree.value
 
-    def _rest(self, tree: Unary | Boolean | Items | Subscript) -> Runtime:
-        match tree:
-            case Unary(operator="not"):
-                return not self._truth(tree.operand)
-            case Unary(operator=operator):
-                value = self.of(tree.operand)
-                self._spend(work.of_cellwise(value, 0))
-                return negate(value) if operator == "-" else combine("+", 0, value)
-            case Boolean(operator=operator):
-                decisive = operator == "or"
-                found = any(self._truth(part) is decisive for part in tree.operands)
-                return found is decisive
-            case Items():
-                return self._items(tree)
-            case Subscript():
-                return self._subscript(tree)
+    def name(self, tree: Name) -> Runtime:
+        if tree.name not in self._values:
+            raise ExpressionFault(
+                f"there is no value called `{tree.name}` here", fix="define it in `params` or `let`"
+            )
+        return self._values[tree.name]
+
+    def unary(self, tree: Unary) -> Runtime:
+        if tree.operator == "not":
+            return not self._truth(tree.operand)
+        value = self.of(tree.operand)
+        self._spend(work.of_cellwise(value, 0))
+        return negate(value) if tree.operator == "-" else combine("+", 0, value)
+
+    def binary(self, tree: Binary) -> Runtime:
+        return self._combined(tree.operator, self.of(tree.left), self.of(tree.right))
+
+    def boolean(self, tree: Boolean) -> Runtime:
+        decisive = tree.operator == "or"
+        found = any(self._truth(part) is decisive for part in tree.operands)
+        return found is decisive
+
+    def conditional(self, tree: Conditional) -> Runtime:
+        return self.of(tree.then if self._truth(tree.test) else tree.otherwise)
 
     def _combined(self, operator: str, left: Runtime, right: Runtime) -> Runtime:
         self._spend(work.of_cellwise(left, right))
@@ -116,13 +109,6 @@ class _Evaluation:
                 "this formula costs more than an exercise may", fix="use smaller arrays"
             )
 
-    def _variable(self, name: str) -> Runtime:
-        if name not in self._values:
-            raise ExpressionFault(
-                f"there is no value called `{name}` here", fix="define it in `params` or `let`"
-            )
-        return self._values[name]
-
     def _truth(self, tree: Tree) -> bool:
         value = self.of(tree)
         if isinstance(value, np.ndarray):
@@ -133,7 +119,7 @@ class _Evaluation:
             )
         return bool(value)
 
-    def _comparison(self, tree: Comparison) -> Runtime:
+    def comparison(self, tree: Comparison) -> Runtime:
         operands = [self.of(part) for part in tree.operands]
         links = [
             self._combined(operator, left, right)
@@ -148,13 +134,13 @@ class _Evaluation:
             together = self._combined("*", together, link)
         return self._combined("!=", together, 0)
 
-    def _items(self, tree: Items) -> Runtime:
+    def items(self, tree: Items) -> Runtime:
         parts = [self.of(item) for item in tree.items]
         if parts and all(isinstance(part, str) for part in parts):
             return tuple(str(part) for part in parts)
         return array_of([part.tolist() if isinstance(part, np.ndarray) else part for part in parts])
 
-    def _subscript(self, tree: Subscript) -> Runtime:
+    def subscript(self, tree: Subscript) -> Runtime:
         value = self.of(tree.value)
         indices = [self.of(index) for index in tree.indices]
         places = tuple(index for index in indices if type(index) is int)
@@ -169,12 +155,28 @@ class _Evaluation:
         entry: object = value[places]
         return exact(entry) if isinstance(entry, np.ndarray) else _scalar(entry)
 
-    def _call(self, tree: Call) -> Runtime:
+    def call(self, tree: Call) -> Runtime:
         function = FUNCTIONS[tree.function]
         arguments = [self.of(argument) for argument in tree.arguments]
         options = {name: self.of(value) for name, value in tree.options}
         self._spend(function.cost(arguments, options))
-        return _settled(function.call(*arguments, **options))
+        # Infinities and NaN are values here, as they are for a student's own numpy.
+        with np.errstate(all="ignore"):
+            return _settled(function.call(*arguments, **options))
+
+
+_KINDS: Mapping[type[Tree], Callable[[_Evaluation, Any], Runtime]] = {
+    Constant: _Evaluation.constant,
+    Name: _Evaluation.name,
+    Unary: _Evaluation.unary,
+    Binary: _Evaluation.binary,
+    Comparison: _Evaluation.comparison,
+    Boolean: _Evaluation.boolean,
+    Conditional: _Evaluation.conditional,
+    Call: _Evaluation.call,
+    Items: _Evaluation.items,
+    Subscript: _Evaluation.subscript,
+}
 
 
 def _settled(result: object) -> Runtime:

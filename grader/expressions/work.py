@@ -38,6 +38,8 @@ def of_squares(arguments: Sequence[Runtime], options: Mapping[str, Runtime]) -> 
 
 def of_cellwise(left: Runtime, right: Runtime) -> int:
     """Return the cost of an operator; cells are computed one by one, so none sees another's."""
+    if not (isinstance(left, np.ndarray) or isinstance(right, np.ndarray)):
+        return 0
     arrays = _arrays((left, right), {})
     return sum(_PER_CELL * array.size * (1 + _bits(array) // _WORD) for array in arrays)
 
@@ -67,11 +69,11 @@ def of_filtering(arguments: Sequence[Runtime], options: Mapping[str, Runtime]) -
     """Return the cost of a filtering, which dilation and mode ``full`` raise beyond the sizes."""
     given = (*arguments, *(options[name] for name in ("image", "kernel") if name in options))
     # A list is filtered as a matrix of one row.
-    arrays = [np.atleast_2d(array) for array in _arrays(given, {})]
+    arrays = [array if array.ndim > 1 else array[np.newaxis] for array in _arrays(given, {})]
     if len(arrays) != 2 or any(array.ndim != 2 for array in arrays):  # noqa: PLR2004 - F and H
         return of_cells(arguments, options)
     image, kernel = arrays
-    gap = max(_lengths((options.get("dilation", 1),)), default=1)
+    gap = max(_lengths((options["dilation"],)), default=1) if "dilation" in options else 1
     extent: int = math.prod(
         size + (taps - 1) * gap for size, taps in zip(image.shape, kernel.shape, strict=True)
     )

@@ -181,7 +181,7 @@ def is_plain(value: Value):
     return all(type(cell) in {bool, int, float, Fraction, str} for cell in cells(value))
 
 
-@settings(max_examples=400)
+@settings(max_examples=400, deadline=None)  # the time is taken of this process alone
 @given(FORMULAS)
 def test_any_formula_ends_soon_with_a_value_or_a_fault(tree):
     start = time.process_time()
@@ -198,7 +198,7 @@ DEFINITIONS = st.lists(
 )
 
 
-@settings(max_examples=200)
+@settings(max_examples=200, deadline=None)  # the time is taken of this process alone
 @given(DEFINITIONS)
 def test_definitions_that_build_on_one_another_stay_small_and_quick(trees):
     known = dict(VALUES)
@@ -213,7 +213,7 @@ def test_definitions_that_build_on_one_another_stay_small_and_quick(trees):
     assert time.process_time() - start < len(trees) * SECONDS
 
 
-@settings(max_examples=100)
+@settings(max_examples=100, deadline=None)  # the time is taken of this process alone
 @given(FORMULAS)
 def test_no_formula_needs_much_memory(tree):
     tracemalloc.start()
@@ -225,7 +225,7 @@ def test_no_formula_needs_much_memory(tree):
     assert peak < BYTES
 
 
-@settings(max_examples=100)
+@settings(max_examples=100, deadline=None)  # the time is taken of this process alone
 @given(FORMULAS)
 def test_no_formula_changes_what_it_reads(tree):
     before = {name: VALUES[name].copy() for name in ("kernel", "small", "slope", "stack")}

@@ -18,6 +18,8 @@ def is_number(value: Runtime) -> TypeGuard[int | float | Fraction]:
 
 def objects(cells: Runtime) -> Array:
     """Return `cells` as Python numbers, so that sums neither wrap around nor round."""
+    if isinstance(cells, np.ndarray) and cells.dtype == np.int64:
+        return cells.astype(object)
     array = np.asarray(cells, dtype=object)
     plain = [int(cell) if isinstance(cell, bool) else cell for cell in array.flat]
     return shaped(plain, array.shape)

@@ -119,7 +119,7 @@ def matrices_of(
 def _filtered(
     apply: Callable[..., Array], image: Runtime, kernel: Runtime, options: dict[str, Any]
 ) -> Array:
-    for name in _HOW & set(options):
+    for name in _HOW.intersection(options):
         raise ExpressionFault(f"a formula says what to compute, and not by which {name}")
     first, second, chosen = matrices_of(image, kernel, options)
     output = apply(first, second, **chosen)

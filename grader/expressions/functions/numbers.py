@@ -3,12 +3,12 @@
 import math
 from collections.abc import Callable
 from fractions import Fraction
-from typing import Any
+from typing import Any, TypeGuard
 
 import numpy as np
 
 from grader.expressions.arithmetic import divide
-from grader.expressions.arrays import Runtime, bounded, shaped
+from grader.expressions.arrays import Array, Runtime, bounded, shaped
 from grader.expressions.faults import ExpressionFault
 from grader.expressions.functions.arguments import is_number, numbers, objects
 
@@ -17,6 +17,9 @@ MAX_DIGITS = 64
 
 def total(cells: Runtime) -> Any:  # noqa: ANN401 - a number of the same kind
     """Return the exact sum of all cells."""
+    if _is_whole(cells):
+        # Four thousand of them leave room to spare.
+        return int(cells.sum())
     return sum(objects(cells).flat)
 
 
@@ -59,11 +62,15 @@ def common_divisor(*values: Runtime) -> int:
 
 def largest(*values: Runtime) -> Any:  # noqa: ANN401 - a number of the same kind
     """Return the greatest cell."""
+    if len(values) == 1 and _is_whole(values[0]):
+        return int(values[0].max())
     return max(cell for value in values for cell in objects(value).flat)
 
 
 def smallest(*values: Runtime) -> Any:  # noqa: ANN401 - a number of the same kind
     """Return the least cell."""
+    if len(values) == 1 and _is_whole(values[0]):
+        return int(values[0].min())
     return min(cell for value in values for cell in objects(value).flat)
 
 
@@ -94,6 +101,8 @@ def sign(cells: Runtime) -> Any:  # noqa: ANN401 - a number or an array
 
 def absolute(cells: Runtime) -> Any:  # noqa: ANN401 - a number or an array
     """Return the absolute value, cell by cell."""
+    if _is_whole(cells):
+        return np.abs(cells)
     return _cellwise(abs, cells)
 
 
@@ -143,6 +152,11 @@ def quotient(numerator: Runtime, denominator: Runtime = 1) -> Fraction:
     if not (is_number(numerator) and is_number(denominator)):
         raise ExpressionFault("fraction() takes one number or two")
     return Fraction(numerator) / Fraction(denominator)
+
+
+def _is_whole(cells: Runtime) -> TypeGuard[Array]:
+    """Tell whether numpy computes with these cells as exactly as Python does, and faster."""
+    return isinstance(cells, np.ndarray) and cells.dtype == np.int64
 
 
 def _cellwise(function: Callable[[Any], Any], cells: Runtime) -> Any:  # noqa: ANN401
