@@ -20,6 +20,8 @@ def right_cells(given: Value, key: Value, tolerance: Tolerance = EXACT) -> tuple
     >>> right_cells(((1, 2), (3, 5)), ((1, 2), (3, 4)))
     (True, True, True, False)
     """
+    if not isinstance(key, tuple) and not isinstance(given, tuple):
+        return (is_right(given, key, tolerance),)
     expected, offered = cells(key), cells(given)
     if len(offered) != len(expected) or shape(given) != shape(key):
         return (False,) * len(expected)
@@ -41,12 +43,12 @@ def is_right(given: Scalar, key: Scalar, tolerance: Tolerance = EXACT) -> bool:
     >>> is_right(1 / 3, Fraction(1, 3)), is_right(0.1 * 3 * 10, 3), is_right(201, 200)
     (True, True, False)
     """
+    if type(given) is int and type(key) is int and (given == key or tolerance == EXACT):
+        return given == key
     if not is_number(given) or not is_number(key):
         return type(given) is type(key) and given == key
     if given == key:
         return True
-    if type(given) is int and type(key) is int and tolerance == EXACT:
-        return False
     if not (_is_finite(given) and _is_finite(key)):
         return False
     truth = _as_written(key)
