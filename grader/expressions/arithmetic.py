@@ -62,7 +62,8 @@ COMPARISONS: Mapping[str, Callable[[Any, Any], Any]] = {
     ">=": operator.ge,
 }
 _WHOLE = frozenset({"+", "-", "*", *COMPARISONS})
-"""What numpy computes of whole numbers as Python does; dividing by zero it would let pass."""
+_DIVISIONS = frozenset({"//", "%"})
+"""What numpy computes of whole numbers as Python does; a division by zero it would let pass."""
 
 
 def combine(symbol: str, left: Runtime, right: Runtime) -> Runtime:
@@ -71,7 +72,8 @@ def combine(symbol: str, left: Runtime, right: Runtime) -> Runtime:
     if symbol in ARITHMETIC and (isinstance(left, str | tuple) or isinstance(right, str | tuple)):
         raise ExpressionFault(f"`{symbol}` needs numbers, not texts")
     if isinstance(left, np.ndarray) or isinstance(right, np.ndarray):
-        if symbol in _WHOLE and _is_small(left) and _is_small(right):
+        exactly = symbol in _WHOLE or (symbol in _DIVISIONS and type(right) is int and right)
+        if exactly and is_small(left) and is_small(right):
             return _together(function, left, right)
         return _cellwise(function, left, right)
     result: Runtime = bounded(function(_number(left), _number(right)))
@@ -87,7 +89,7 @@ def _number(value: Runtime) -> Any:  # noqa: ANN401 - numbers of any kind
     return int(value) if isinstance(value, bool) else value
 
 
-def _is_small(value: Runtime) -> bool:
+def is_small(value: Runtime) -> bool:
     """Tell whether int64 holds what one operator makes of `value` and of another such value."""
     if isinstance(value, np.ndarray):
         return value.dtype == np.int64 and value.size > 0

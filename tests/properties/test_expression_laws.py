@@ -230,17 +230,27 @@ def test_any_text_gives_a_generator_call_or_a_fault(source):
     assert name.isidentifier()
 
 
+WHOLE = (
+    st.integers(-9, 9)
+    | st.sampled_from([2**31 - 1, -(2**31) + 1, 2**31, -(2**31)])
+    | st.integers(-(2**70), 2**70)
+)
+
+
 @given(
-    st.sampled_from(["+", "-", "*", "//", "%", "==", "<"]),
-    st.integers(-(2**70), 2**70),
-    st.integers(-(2**70), 2**70).filter(bool),
+    st.sampled_from(["+", "-", "*", "//", "%", "==", "!=", "<", "<=", ">", ">="]),
+    WHOLE,
+    WHOLE.filter(bool),
 )
 def test_whole_numbers_and_matrices_of_them_compute_as_python_does(operator, left, right):
     tree = parse(f"x {operator} y").tree
     expected = eval(f"x {operator} y", {"x": left, "y": right})  # noqa: S307 - our own two names
     rows = {"x": to_runtime(((left, left),)), "y": to_runtime(((right, right),))}
     assert to_value(evaluate(tree, {"x": left, "y": right})) == expected
-    assert to_value(evaluate(tree, rows)) == ((expected, expected),)
+    for known in (rows, {**rows, "x": left}, {**rows, "y": right}):
+        found = to_value(evaluate(tree, known))
+        assert found == ((expected, expected),)
+        assert type(found[0][0]) is type(expected)
 
 
 @given(st.integers(), st.integers().filter(bool))

@@ -55,7 +55,8 @@ def pad(image: Runtime, widths: Runtime, **options: Any) -> Array:  # noqa: ANN4
 
 def rotate180(kernel: Runtime) -> Array:
     """Return a matrix turned by 180°, or a list read backwards."""
-    return np.flip(array(kernel, "rotate180"))
+    cells = array(kernel, "rotate180")
+    return cells[::-1] if cells.ndim == 1 else cells[::-1, ::-1]
 
 
 def window(  # noqa: PLR0913 - sizes and a place, by position

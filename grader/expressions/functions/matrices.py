@@ -4,9 +4,17 @@ from typing import Any
 
 import numpy as np
 
+from grader.expressions.arithmetic import is_small
 from grader.expressions.arrays import Array, Runtime
 from grader.expressions.faults import ExpressionFault
 from grader.expressions.functions.arguments import array, length, matrix, objects, offset, place
+
+_ALL, _BACKWARDS = slice(None), slice(None, None, -1)
+_MIRRORED = {
+    "rows": (_BACKWARDS, _ALL),
+    "columns": (_ALL, _BACKWARDS),
+    "both": (_BACKWARDS, _BACKWARDS),
+}
 
 
 def flip(kernel: Runtime, axis: str = "both") -> Array:
@@ -14,11 +22,10 @@ def flip(kernel: Runtime, axis: str = "both") -> Array:
 
     A list is a matrix of one row.
     """
-    axes = {"rows": (0,), "columns": (1,), "both": (0, 1)}
-    if axis not in axes:
+    if axis not in _MIRRORED:
         raise ValueError(f'flip() knows "rows", "columns" and "both", not "{axis}"')
     cells = array(kernel, "flip")
-    return np.flip(np.atleast_2d(cells), axes[axis]).reshape(cells.shape)
+    return cells[_MIRRORED[axis][-cells.ndim :]]
 
 
 def transpose(kernel: Runtime) -> Array:
@@ -37,13 +44,18 @@ def ring(cells: Runtime, fill: Any = 0, width: int | Array = 1) -> Array:  # noq
     The outer ring of a list is its two ends. `width` is one number, or (rows, columns) above and
     below, and to the left and right.
     """
-    inside = objects(array(cells, "ring"))
-    if isinstance(fill, np.ndarray) and fill.shape != inside.shape:
+    given = array(cells, "ring")
+    if isinstance(fill, np.ndarray) and fill.shape != given.shape:
         raise ExpressionFault("ring() takes a number, or a matrix as large as the first")
-    inner = np.zeros(inside.shape, dtype=bool)
-    widths = np.broadcast_to(width, inside.ndim).tolist()
-    inner[tuple(slice(w, size - w) for w, size in zip(widths, inside.shape, strict=True))] = True
-    return np.where(inner, inside, objects(fill))
+    kind = np.int64 if is_small(given) and is_small(fill) else object
+    widths = (width,) * given.ndim if type(width) is int else np.broadcast_to(width, given.ndim)
+    if min(widths) < 0:
+        raise ValueError("the width of a ring is not negative")
+    center = tuple(slice(w, size - w) for w, size in zip(widths, given.shape, strict=True))
+    framed = np.empty(given.shape, dtype=kind)
+    framed[...] = fill if kind is np.int64 else objects(fill)
+    framed[center] = given[center] if kind is np.int64 else objects(given)[center]
+    return framed
 
 
 def crop(cells: Runtime, top: int, left: int, height: int, width: int) -> Array:
@@ -132,7 +144,7 @@ def columns(cells: Runtime) -> int:
 
 def shape(cells: Runtime) -> Array:
     """Return the sizes of a matrix: [rows, columns]; none for a single number."""
-    return np.array(objects(cells).shape, dtype=np.int64)
+    return np.array(cells.shape if isinstance(cells, np.ndarray) else (), dtype=np.int64)
 
 
 def row_sums(cells: Runtime) -> Array:

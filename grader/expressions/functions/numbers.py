@@ -7,7 +7,7 @@ from typing import Any, TypeGuard
 
 import numpy as np
 
-from grader.expressions.arithmetic import divide
+from grader.expressions.arithmetic import divide, is_small
 from grader.expressions.arrays import Array, Runtime, bounded, shaped
 from grader.expressions.faults import ExpressionFault
 from grader.expressions.functions.arguments import is_number, numbers, objects
@@ -108,6 +108,9 @@ def absolute(cells: Runtime) -> Any:  # noqa: ANN401 - a number or an array
 
 def clip(cells: Runtime, low: Any, high: Any) -> Any:  # noqa: ANN401 - a number or an array
     """Return every cell, brought into ``low … high``."""
+    whole = isinstance(low, int) and isinstance(high, int) and is_small(low) and is_small(high)
+    if whole and _is_whole(cells):
+        return np.minimum(np.maximum(cells, low), high)
     return _cellwise(lambda cell: min(max(cell, low), high), cells)
 
 

@@ -143,6 +143,8 @@ def test_infinities_and_nan_are_values():
     [
         ("1 + missing", 4, "`missing`"),
         ("1 + 1 / 0", 4, "division by zero"),
+        ("1 + a // 0", 4, "division by zero"),
+        ("1 + a % (a - a)", 4, "division by zero"),
         ("1 + a[5, 0]", 4, "out of bounds"),
         ("1 + a[0.5]", 4, "whole number"),
         ("1 + a[True]", 4, "whole number"),
@@ -170,6 +172,7 @@ def test_infinities_and_nan_are_values():
         ("flip(a, 'up')", 0, "flip()"),
         ("crop(a, 0, 0, 3, 3)", 0, "beyond"),
         ("ring(a, [1, 2, 3])", 0, "ring()"),
+        ("ring(a, 0, -1)", 0, "not negative"),
         ("fraction('1/3')", 0, "fraction()"),
         ("round(a, 0.5)", 0, "digits"),
         ("max()", 0, ""),
