@@ -83,6 +83,8 @@ def _found(fault: Fault, severity: Severity, paint: Paint) -> Iterator[str]:
 
 
 def _told(figures: Figures) -> str:
+    if not figures.variants:
+        return f"no variant in {figures.draws.made} draws"
     keys = figures.keys
     many = f"{keys.distinct:4} {'key ' if keys.distinct == 1 else 'keys'}"
     bits = f"{'≥' if keys.saturated else ' '}{keys.entropy:4.1f} bit"
@@ -96,6 +98,8 @@ def _all(figures: Figures) -> Iterator[tuple[str, str]]:
     yield "draws", f"{draws.made}, at most {draws.most} for one variant"
     for rule, count in sorted(draws.rejected.items(), key=lambda one: -one[1])[:_REASONS]:
         yield "", f"{count} × rejected: {rule}"
+    if not figures.variants:
+        return
     yield "variants", f"{figures.distinct} of {figures.variants} are different"
     sign = "" if copying.chance else "below "
     yield "honest matches", f"{sign}{100 * copying.bound:.2g} % of pairs"

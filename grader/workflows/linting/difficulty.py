@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from grader.expressions import unparse
+from grader.expressions import unparse, walk
 from grader.model.examination import Finding, Spread
 from grader.workflows.linting.finding import error, warning
-from grader.workflows.linting.subject import Subject
+from grader.workflows.linting.subject import Subject, is_filtering, work_of
 
 FACTOR = 1.5
 """How many times the work of the luckiest student the unluckiest may have."""
@@ -20,15 +20,22 @@ def equal_work(subject: Subject) -> Iterator[Finding]:
     spread = subject.figures.products
     if spread is None or subject.exercise.rules.difficulty or spread.factor <= FACTOR:
         return
-    _, call = subject.filterings[0]
-    image, kernel = map(unparse, call.arguments[:2])
     low, high = _band(spread)
     yield warning(
         subject.place("variants"),
         f"the unluckiest student has {spread.most:.0f} products to compute, "
         f"the luckiest {spread.least:.0f}",
-        f"difficulty: {{products: {{of: 'count_products({image}, {kernel})', "
-        f"band: [{low}, {high}]}}}}",
+        f'difficulty: {{products: {{of: "{_written(subject)}", band: [{low}, {high}]}}}}',
+    )
+
+
+def _written(subject: Subject) -> str:
+    """Return how to count the products of the first filtering, by the names of its author."""
+    exercise = subject.exercise
+    trees = [item.expression.tree for item in exercise.definitions]
+    trees += [answer.expect.tree for answer in exercise.answers]
+    return next(
+        unparse(work_of(part)) for tree in trees for part in walk(tree) if is_filtering(part)
     )
 
 

@@ -20,7 +20,7 @@ from grader.model.examination import (
     Timing,
 )
 from grader.model.exercise import Exercise
-from grader.model.expression import Call
+from grader.model.expression import Tree
 from grader.model.value import Value, cells, is_number
 from grader.workflows.linting.specimen import Answers, Specimen
 
@@ -35,7 +35,7 @@ def figures_of(
     specimens: Sequence[Specimen],
     *,
     draws: Draws,
-    filterings: Iterable[Call],
+    works: Iterable[Tree],
     timing: Timing,
 ) -> Figures:
     """Return the figures of an exercise.
@@ -46,8 +46,8 @@ def figures_of(
         What is looked at.
     draws
         How its variants came about.
-    filterings
-        Those that a student has to compute, as formulas over parameters.
+    works
+        How many products each filtering has that a student has to compute.
     timing
         How long drawing and rendering took.
     """
@@ -64,7 +64,7 @@ def figures_of(
         coincidences=tuple(_coincidences(exercise, specimens)),
         baselines=_baselines(exercise, specimens),
         difficulty=_difficulty(specimens),
-        products=_products(filterings, specimens),
+        products=_products(works, specimens),
         largest=_largest(specimens),
         timing=timing,
     )
@@ -180,21 +180,16 @@ def _numbers(values: Iterable[Value]) -> Iterator[float]:
                 yield float(cell)
 
 
-def _products(filterings: Iterable[Call], specimens: Sequence[Specimen]) -> Spread | None:
+def _products(works: Iterable[Tree], specimens: Sequence[Specimen]) -> Spread | None:
     """Return the spread of the work by hand, over all filterings that have to be computed."""
-    works = dict.fromkeys(map(_work, filterings))
-    if not works:
+    counted = dict.fromkeys(works)
+    if not counted:
         return None
     try:
-        return spread(sum(_numbers(item.value(work) for work in works)) for item in specimens)
+        return spread(sum(_numbers(item.value(work) for work in counted)) for item in specimens)
     except (ExpressionFault, ValueError):
         # The filtering of something else than two matrices, or no variant at all.
         return None
-
-
-def _work(call: Call) -> Call:
-    options = tuple(option for option in call.options if option[0] == "mode")
-    return Call(function="count_products", arguments=call.arguments[:2], options=options)
 
 
 def _largest(specimens: Sequence[Specimen]) -> float | None:

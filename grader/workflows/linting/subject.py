@@ -6,13 +6,15 @@ from dataclasses import replace
 from decimal import Decimal
 from functools import cached_property
 from time import process_time
+from typing import TypeGuard
 
 from grader.errors import ExerciseError, Fault, GraderError
 from grader.expressions import walk
 from grader.expressions.derivation import reference_of
 from grader.model.examination import Draws, Figures, Timing
 from grader.model.exercise import Answer, Exercise
-from grader.model.expression import Call, Tree
+from grader.model.expression import Call, Comparison, Constant, Tree
+from grader.model.value import cells, is_number, shape
 from grader.model.variant import Variant
 from grader.spec.assignments import single
 from grader.spec.reader import Document, Path
@@ -21,6 +23,7 @@ from grader.workflows.linting.figures import figures_of
 from grader.workflows.linting.specimen import Specimen
 
 FILTERS = ("correlate", "convolve")
+ZERO = Constant(value="zero")
 _POINTS = Decimal(100)
 """What the exercise is worth here, so that a hundredth of a point is no large share."""
 
@@ -80,7 +83,7 @@ class Subject:
             self.exercise,
             self.specimens,
             draws=self.draws,
-            filterings=[call for _, call in self.filterings],
+            works=[work_of(call) for answer, call in self.filterings if self._is_written(answer)],
             timing=Timing(
                 draw_ms=1000 * self.draw_s / count,
                 render_ms=1000 * self.render_s / count / len(self.exercise.languages),
@@ -118,6 +121,11 @@ class Subject:
             answer.name: reference_of(answer.expect.tree, trees) for answer in self.exercise.answers
         }
 
+    def _is_written(self, answer: Answer) -> bool:
+        """Tell whether a student writes down a whole result of numbers, and not what follows."""
+        keys = [item.variant.key[answer.name] for item in self.specimens[:1]]
+        return all(shape(key) and all(map(is_number, cells(key))) for key in keys)
+
     @cached_property
     def filterings(self) -> tuple[tuple[Answer, Call], ...]:
         """Every filtering that a student has to compute, and for which answer."""
@@ -125,8 +133,28 @@ class Subject:
             (answer, part)
             for answer in self.exercise.answers
             for part in walk(self.references[answer.name])
-            if isinstance(part, Call) and part.function in FILTERS and len(part.arguments) > 1
+            if is_filtering(part)
         )
+
+
+def is_filtering(tree: Tree) -> TypeGuard[Call]:
+    """Tell whether a formula is a filtering."""
+    return isinstance(tree, Call) and tree.function in FILTERS and len(tree.arguments) > 1
+
+
+def work_of(call: Call) -> Tree:
+    """Return the formula of how many products of a filtering are not zero."""
+    image, kernel = call.arguments[:2]
+    modes = {"mode", "boundary"}
+    if dict(call.options).get("boundary", ZERO) == ZERO and {*dict(call.options)} <= modes:
+        mode = tuple(option for option in call.options if option[0] == "mode")
+        return Call(function="count_products", arguments=(image, kernel), options=mode)
+    # What lies outside counts by the boundary rule, and a stride leaves windows out.
+    used = tuple(
+        Comparison(operators=("!=",), operands=(part, Constant(value=0)))
+        for part in (image, kernel)
+    )
+    return Call(function="sum", arguments=(replace(call, arguments=used),))
 
 
 def draw(exercise: Exercise, wanted: int, *, document: Document | None = None) -> Subject:

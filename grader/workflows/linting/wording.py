@@ -21,6 +21,8 @@ OFTEN = 0.1
 """A key that stands in fewer texts than this stands there by chance."""
 _TINY = 10
 """Numbers below this stand everywhere: as sizes, indices, steps."""
+_SHOWN = 5
+"""Numbers that are named, where many differ."""
 _WORDS = 3
 """Words from which on a text can be translated."""
 
@@ -97,16 +99,17 @@ def same_numbers(subject: Subject) -> Iterator[Finding]:
     for specimen in subject.specimens:
         for language in others:
             for path, here, there in _side_by_side(specimen, first, language):
-                left, right = _numbers(here), _numbers(there)
-                odd = [*(left - right).elements(), *(right - left).elements()]
-                if odd:
-                    fault = (
-                        f"`{first}` and `{language}` tell different numbers: {', '.join(odd[:5])}"
-                    )
-                    place = subject.place(*path, language)
-                    repeated.add(
-                        warning(place, fault, "let both say the same"), kind=f"{path} {language}"
-                    )
+                for has, lacks, odd in (
+                    (first, language, _numbers(here) - _numbers(there)),
+                    (language, first, _numbers(there) - _numbers(here)),
+                ):
+                    if odd:
+                        told = ", ".join([*odd][:_SHOWN]) + (", …" if len(odd) > _SHOWN else "")
+                        fault = f"`{lacks}` lacks numbers that `{has}` tells: {told}"
+                        place = subject.place(*path, lacks)
+                        repeated.add(
+                            warning(place, fault, "let both say the same"), kind=f"{path} {lacks}"
+                        )
     yield from repeated.findings()
 
 

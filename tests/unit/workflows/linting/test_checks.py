@@ -139,7 +139,7 @@ TRIPPED = [
     (
         "numbers",
         NUMBER | {"prompt": "\n  en: '{{ a }} by {{ b }}'\n  es: '{{ a }} por {{ a }}'"},
-        ("warning", "`en` and `es` tell different numbers", ":14:"),
+        ("warning", "`es` lacks numbers that `en` tells: ", ":14:"),
     ),
     ("tests-missing", NUMBER | {"tests": None}, ("warning", "the exercise has no tests", "")),
     (
@@ -257,6 +257,16 @@ NEARLY = [
     ("test", NUMBER | {"tests": TYPED % "{score: 0}"}),
     ("test", NUMBER | {"tests": TYPED % "{diagnosis: []}"}),
     ("work", MATRIX | {"params": HALF, "variants": WIDE % PRODUCTS}),
+    (
+        "work",
+        MATRIX
+        | {
+            "params": HALF,
+            "let": '\n  all: correlate(image, kernel, mode="valid")\n  out: all[0, 1]',
+            "variants": "{separate: all}",
+            "answers": "\n  out: {type: integer}",
+        },
+    ),
     ("work", MATRIX),
     ("misconceptions-missing", NUMBER),
     ("misconceptions-missing", CHOICE | {"variants": "{}", "misconceptions": None}),
