@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from grader import engine
-from grader.expressions.arrays import to_runtime, to_value
+from grader.expressions.arrays import Runtime, to_runtime, to_value
 from grader.expressions.evaluation import evaluate
 from grader.expressions.functions.filtering import matrices_of
 from grader.model.exercise import Answer, Exercise
-from grader.model.expression import Call, Name, Subscript
+from grader.model.expression import Call, Conditional, Name, Subscript, Tree
 from grader.model.value import Value
 from grader.model.worked import Filtering
 
@@ -22,10 +22,12 @@ def filtering_of(
 ) -> Filtering | None:
     """Return what `variable` is computed from, or None when it is no filtering."""
     definition = next((item for item in exercise.definitions if item.name == variable), None)
-    tree = definition.expression.tree if definition else None
-    if not isinstance(tree, Call) or tree.function not in _FILTERS:
+    if definition is None:
         return None
     known = {name: to_runtime(value) for name, value in values.items()}
+    tree = _taken(definition.expression.tree, known)
+    if not isinstance(tree, Call) or tree.function not in _FILTERS:
+        return None
     named = (*zip(_OPERANDS, tree.arguments, strict=False), *tree.options)
     given: dict[str, Any] = {name: evaluate(item, known) for name, item in named}
     image, kernel, options = matrices_of(given.pop("image"), given.pop("kernel"), given)
@@ -36,6 +38,13 @@ def filtering_of(
     return Filtering(
         image=to_value(image), kernel=to_value(kernel), operation=tree.function, **settled
     )
+
+
+def _taken(tree: Tree, known: Mapping[str, Runtime]) -> Tree:
+    """Return the branch that a variant takes, of a filtering whose operation is drawn."""
+    while isinstance(tree, Conditional):
+        tree = tree.then if evaluate(tree.test, known) else tree.otherwise
+    return tree
 
 
 def step_of(answer: Answer, exercise: Exercise, values: Mapping[str, Value]) -> engine.Step | None:

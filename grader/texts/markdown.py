@@ -59,6 +59,20 @@ def latex(value: Value, language: str = "en") -> str:
     return rf"\begin{{bmatrix}} {body} \end{{bmatrix}}"
 
 
+def hidden(value: Value, row: int, column: int, mark: str = "?") -> Value:
+    """Return a matrix with a mark in place of one cell; of a list, in its only row.
+
+    >>> hidden(((1, 2), (3, 4)), 0, 1)
+    ((1, '?'), (3, 4))
+    """
+    rows = _rows(value)
+    if not (0 <= row < len(rows) and 0 <= column < len(rows[row])):
+        raise ValueError(f"there is no cell ({row}, {column}) to hide")
+    cells = rows[row]
+    changed = (*cells[:column], mark, *cells[column + 1 :])
+    return (*rows[:row], changed, *rows[row + 1 :])
+
+
 def _rows(value: Value) -> tuple[tuple[Value, ...], ...]:
     if not isinstance(value, tuple):
         return ((value,),)

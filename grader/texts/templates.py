@@ -14,7 +14,7 @@ from jinja2 import nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from grader.model.value import Value
-from grader.texts.markdown import latex, show, table
+from grader.texts.markdown import hidden, latex, show, table
 
 MAX_OUTPUT = 100_000
 MAX_SOURCE = 20_000
@@ -109,6 +109,7 @@ def _environment(language: str) -> jinja2.Environment:
         "signed": lambda value: ("+" if value >= 0 else "−") + show(abs(value), language),
         "abs": abs,
         "length": len,
+        "hide": hidden,
         _COUNTED: _counted,
     }
     environment.finalize = lambda value: _shown(value, language)

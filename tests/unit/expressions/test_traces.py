@@ -41,6 +41,8 @@ def exercise():
         "correlate(image, kernel, stride=[1, step], anchor=[0, 0])",
         "correlate(image=image, kernel=kernel)",
         "correlate(image > 4, kernel)",
+        "correlate(image, kernel) if step > 1 else convolve(image, kernel)",
+        "correlate(image, kernel) if step > 2 else convolve(image, kernel)",
     ],
 )
 def test_what_is_recorded_gives_what_the_formula_gives(exercise, formula):

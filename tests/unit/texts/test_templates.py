@@ -124,6 +124,17 @@ def test_a_matrix_becomes_a_table():
     assert render("{{ image|matrix }}", VALUES, "en").count("\n") == 3
 
 
+def test_a_hidden_cell_shows_its_mark_and_nothing_else_changes():
+    shown = render('{{ image|hide(0, 1)|hide(1, k - 4, "b")|matrix }}', VALUES, "en")
+    assert shown.split("\n")[2:] == ["| **0** | 1 | ? |", "| **1** | b | 4 |"]
+
+
+@pytest.mark.parametrize("place", ["2, 0", "0, 2", "-1, 0", "0, -1"])
+def test_a_cell_that_does_not_exist_cannot_be_hidden(place):
+    with pytest.raises(TemplateFault, match="no cell"):
+        render(f"{{{{ image|hide({place})|matrix }}}}", VALUES, "en")
+
+
 def test_a_latex_matrix_has_a_decimal_comma_in_spanish():
     assert "0{,}5" in render("{{ m|latex }}", {"m": ((0.5,),)}, "es")
 
