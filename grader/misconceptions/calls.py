@@ -10,12 +10,20 @@ from functools import cache
 from typing import TypeAlias
 
 from grader.expressions import children, parse, rewrite, rewrite_upwards, substitute
-from grader.model.expression import Call, Comparison, Conditional, Constant, Name, Subscript, Tree
+from grader.model.expression import (
+    Call,
+    Comparison,
+    Conditional,
+    Constant,
+    Name,
+    Subscript,
+    Tree,
+    Unary,
+)
 
 Change: TypeAlias = Callable[[Tree], Tree | None]
 """From a tree to a wrong one, or to None where there is nothing to change."""
 
-ASKED = "asked"
 POSITIONAL: Mapping[str, tuple[str, ...]] = {
     "correlate": ("image", "kernel"),
     "convolve": ("image", "kernel"),
@@ -34,7 +42,25 @@ POSITIONAL: Mapping[str, tuple[str, ...]] = {
     "pointwise_macs": ("in_channels", "out_channels"),
     "depthwise_separable_macs": ("kernel_size", "in_channels", "out_channels"),
 }
-"""The arguments that a call must have, in their order; all others are options with a name."""
+"""The arguments that a call must have, in their order."""
+_FILTERED = ("mode", "boundary", "fill_value", "stride", "dilation", "anchor")
+OPTIONS: Mapping[str, tuple[str, ...]] = {
+    "correlate": _FILTERED,
+    "convolve": _FILTERED,
+    "pad": ("boundary", "fill_value"),
+    "output_shape": ("mode", "padding", "stride", "dilation"),
+    "shift_of": ("operation",),
+    "shift_kernel": ("operation", "size"),
+    "conv_params": ("bias",),
+    "depthwise_params": ("multiplier", "bias"),
+    "pointwise_params": ("bias",),
+    "depthwise_separable_params": ("bias",),
+    "conv_macs": ("output_shape",),
+    "depthwise_macs": ("output_shape", "multiplier"),
+    "pointwise_macs": ("output_shape",),
+    "depthwise_separable_macs": ("output_shape",),
+}
+"""What a call may say by name besides."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +106,10 @@ def asked(tree: Tree, functions: Iterable[str]) -> Asked | None:
     if len(tree.arguments) > len(order) or len(named) < len(tree.options) or placed.keys() & named:
         return None
     arguments = {**placed, **named}
-    return Asked(tree.function, arguments) if arguments.keys() >= set(order) else None
+    options = arguments.keys() - set(order)
+    complete = len(arguments) - len(options) == len(order)
+    known = options <= set(OPTIONS.get(tree.function, ()))
+    return Asked(tree.function, arguments) if complete and known else None
 
 
 def everywhere(functions: Iterable[str], change: Callable[[Asked], Tree | None]) -> Change:
@@ -148,7 +177,7 @@ def contains(tree: Tree, functions: Iterable[str]) -> bool:
     return asked(tree, names) is not None or any(contains(child, names) for child in children(tree))
 
 
-def formula(source: str, **parts: Tree) -> Tree:
+def formula(source: str, /, **parts: Tree) -> Tree:
     """Return a formula with its names replaced by trees, and what is known of it worked out."""
     return rewrite_upwards(substitute(_parsed(source), parts), _known)
 
@@ -157,8 +186,8 @@ def instead(source: str, **defaults: object) -> Callable[[Asked], Tree]:
     """Return a wrong formula in terms of a call; `defaults` are those of options it may lack."""
 
     def changed(call: Asked) -> Tree:
-        options: dict[str, Tree] = {name: call.get(name, value) for name, value in defaults.items()}
-        return formula(source, **{ASKED: call.call()}, **options, **call.arguments)
+        options = {name: call.get(name, value) for name, value in defaults.items()}
+        return formula(source, asked=call.call(), **{**options, **call.arguments})
 
     return changed
 
@@ -198,6 +227,9 @@ def _known(part: Tree) -> Tree | None:
     match part:
         case Conditional(test=Constant(value=value)):
             return part.then if value else part.otherwise
+        case Unary(operator="-", operand=Constant(value=int(value))) if type(value) is int:
+            # As it is read, so that what is written out is the same tree.
+            return Constant(value=-value)
         case Comparison(operators=("==",), operands=(Constant() as left, Constant() as right)):
             return Constant(value=left.value == right.value)
         case Comparison(operators=("!=",), operands=(Constant() as left, Constant() as right)):

@@ -14,7 +14,16 @@ VALUES = {
     "image": to_runtime(((3, 0, 7, 2), (1, 5, 4, 8), (6, 2, 9, 0), (4, 7, 1, 3))),
     "kernel": to_runtime(((1, 0, -2), (2, 1, 0), (0, -1, 1))),
 }
-LARGER = {**VALUES, "image": to_runtime(tuple((i, 2 * i, 7, i * i, 9 - i) for i in range(6)))}
+LARGER = {
+    **VALUES,
+    "image": to_runtime(tuple((i, 2 * i, 7, i * i, 9 - i) for i in range(6))),
+    "operation": "convolve",
+    "k": 3,
+    "cin": 4,
+    "cout": 8,
+    "output": to_runtime((6, 5)),
+    "input": to_runtime((8, 7)),
+}
 SENTENCE = re.compile(r"[.!?](?=\s|$)")
 REFERENCES = [
     f"{operation}(image, {kernel}{options})"
@@ -33,6 +42,28 @@ REFERENCES = [
         ", dilation=2",
     )
     if not ("dilation" in options and "valid" in options)
+]
+REFERENCES += [
+    "correlate(correlate(image, kernel), as_row([1, 2, 1]))",
+    "correlate(image, outer([1, 2, 1], [1, 0, -1]))",
+    "outer([1, 2, 1], [1, 0, -1])",
+    'shift_of(delta(5, 1, 4), operation="correlate")',
+    "shift_of(delta(5, 1, 4), operation=operation)[0]",
+    'shift_kernel(1, -2, operation="convolve")',
+    "output_shape([9, 7], [3, 5])",
+    'output_shape([9, 7], [3, 5], mode="full")',
+    'output_shape([9, 7], [3, 5], mode="same")',
+    "output_shape([19, 17], [3, 5], padding=2, stride=3, dilation=2)",
+    "conv_params(k, cin, cout)",
+    "conv_params(3, 4, 8, bias=False)",
+    "depthwise_params(3, 4, multiplier=2)",
+    "pointwise_params(4, 8)",
+    "depthwise_separable_params(3, 4, 8)",
+    "conv_params(3, 4, 8) / depthwise_separable_params(3, 4, 8)",
+    "depthwise_params(3, 4) + pointwise_params(4, 8)",
+    "2 * conv_macs(3, 4, 8, output_shape=output)",
+    "depthwise_macs(3, 4, output_shape=output)",
+    "depthwise_separable_macs([3, 5], 4, 8, output_shape=output)",
 ]
 ELSEWHERE = ["image", "1 + 2", "[1]", "correlate(image)", "correlate(image, kernel, 3)"]
 
@@ -97,24 +128,19 @@ def test_a_misconception_does_not_apply_where_there_is_nothing_to_mistake(name, 
     assert rewritten(name, source) is None
 
 
-@pytest.mark.parametrize("source", REFERENCES)
 @pytest.mark.parametrize("name", LIBRARY)
-def test_what_a_misconception_makes_can_be_read_again_and_computed(name, source):
-    tree = rewritten(name, source)
+def test_what_a_misconception_makes_can_be_read_again_and_computed(name):
+    wrong = [(source, rewritten(name, source)) for source in REFERENCES]
+    assert any(tree is not None for _, tree in wrong)
 
-    if tree is not None:
-        assert tree != parse(source).tree
-        assert parse(unparse(tree)).tree == tree
-        try:
-            evaluate(tree, LARGER)
-        except ExpressionFault as fault:
-            pytest.fail(f"{unparse(tree)}: {fault}")
-
-
-def test_every_misconception_applies_somewhere():
-    unused = {name for name in LIBRARY if not any(rewritten(name, it) for it in REFERENCES)}
-
-    assert unused == set()
+    for source, tree in wrong:
+        if tree is not None:
+            assert tree != parse(source).tree
+            assert parse(unparse(tree)).tree == tree
+            try:
+                evaluate(tree, LARGER)
+            except ExpressionFault as fault:
+                pytest.fail(f"{source} → {unparse(tree)}: {fault}")
 
 
 def test_the_worked_example_tells_all_mistakes_apart():
