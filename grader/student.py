@@ -44,12 +44,14 @@ class Check:
     """Looks at answers before they are handed in.
 
     ``check(out)`` looks at one answer, ``check()`` at all of them. Type and shape are checked
-    always; a practice notebook is told whether the answer is right, and which mistake explains it.
+    always; a practice notebook is told whether the answer is right, and, where its assignment says
+    so, which mistake explains it.
     """
 
     def __init__(self) -> None:
         self._answers: dict[str, Mapping[str, Any]] = {}
         self._seeds: Mapping[str, str] = {}
+        self._scores_only = False
         self._say = _PHRASES["en"]
         self._language = "en"
 
@@ -57,6 +59,7 @@ class Check:
         """Take what the notebook's first cell says about its answers."""
         self._answers = dict(sheet.get("answers", {}))
         self._seeds = dict(sheet.get("seeds", {}))
+        self._scores_only = sheet.get("feedback") == "score"
         self._language = sheet.get("language", "en")
         self._say = _PHRASES.get(self._language, _PHRASES["en"])
 
@@ -119,7 +122,7 @@ class Check:
         return in_language(fitted.text, self._language) if isinstance(fitted, Misfit) else ""
 
     def _judged(self, exercise: str, known: Mapping[str, object]) -> str:
-        """Return verdict, diagnosis and the sliding window of one exercise."""
+        """Return verdict, diagnosis and the sliding window of one exercise, or its verdict only."""
         from grader.errors import GraderError
         from grader.spec.assignments import single
         from grader.variants import Drawing
@@ -149,7 +152,8 @@ class Check:
         graded = judge(single(found).tasks[0], variant, outcomes)
         exercises = dict.fromkeys(told["exercise"] for told in self._answers.values())
         number = list(exercises).index(exercise) + 1
-        return _shown(replace(graded, number=number), self._language)
+        graded = replace(graded, number=number)
+        return _shown(_scores(graded) if self._scores_only else graded, self._language)
 
 
 _UNDEFINED = object()
@@ -205,6 +209,12 @@ def _as_written(given: "Value") -> "Value":
     if isinstance(given, tuple):
         return tuple(_as_written(item) for item in given)
     return float(given) if isinstance(given, Fraction) else given
+
+
+def _scores(grade: "ExerciseGrade") -> "ExerciseGrade":
+    from grader.reports.disclosure import scores_only
+
+    return scores_only(grade)
 
 
 def _shown(grade: "ExerciseGrade", language: str) -> str:

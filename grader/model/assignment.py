@@ -10,12 +10,21 @@ from grader.model.text import Text
 
 
 class Feedback(StrEnum):
-    """How much a student is told in the notebook, before the grade."""
+    """How much a student is told: by the notebook before the grade, and by the page about it."""
 
     FORMAT = "format"
-    """Type and shape only."""
+    """In the notebook type and shape only, on the page everything."""
+    SCORE = "score"
+    """Right or wrong, and nothing more, on both."""
     FULL = "full"
-    """Right or wrong, and the diagnosis: for practice, since the notebook then carries its seed."""
+    """Everything on both."""
+    AFTER_DUE = "after_due"
+    """In the notebook type and shape only; on the page scores until nothing more can be earned."""
+
+    @property
+    def is_seeded(self) -> bool:
+        """Whether a notebook judges answers: for practice, since it then carries its seed."""
+        return self in {Feedback.SCORE, Feedback.FULL}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +67,13 @@ class Schedule:
     due: datetime | None = None
     windows: tuple[Window, ...] = ()
     """Before and after `due`, in the order of time. None without `due`."""
+
+    @property
+    def over(self) -> datetime | None:
+        """The last moment at which handing in still earns something; None when there is none."""
+        if self.due is None:
+            return None
+        return max([self.due, *(window.until for window in self.windows if window.percent > 0)])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -28,6 +28,12 @@ SENTENCES: Mapping[str, Text] = {
         "es": "`check()` te dice si tus respuestas tienen la forma que se pide, no si son "
         "correctas; `check({variable})` mira solo esa.",
     },
+    "check_score": {
+        "en": "`check()` tells you which answers are right and which are not, and no more; "
+        "`check({variable})` looks at that one only.",
+        "es": "`check()` te dice qué respuestas son correctas y cuáles no, y nada más; "
+        "`check({variable})` mira solo esa.",
+    },
     "check_full": {
         "en": "`check()` tells you which answers are right and what may have gone wrong in the "
         "others; `check({variable})` looks at that one only.",

@@ -15,7 +15,14 @@ _WIDTH = 88
 
 
 def sheet(worksheet: Worksheet) -> dict[str, JsonValue]:
-    """Return what `check` is told: the form of every answer, and the seeds of a practice sheet."""
+    """Return what `check` is told: the form of every answer, and the seeds of a practice sheet.
+
+    What a practice sheet may say of an answer goes with the seeds.
+    """
+    seeds: dict[str, JsonValue] = {
+        view.exercise: view.seed for view in worksheet.exercises if view.seed
+    }
+    policy: dict[str, JsonValue] = {"feedback": worksheet.feedback.value} if seeds else {}
     return {
         "language": worksheet.language,
         "answers": {
@@ -27,7 +34,8 @@ def sheet(worksheet: Worksheet) -> dict[str, JsonValue]:
             for view in worksheet.exercises
             for answer in view.answers
         },
-        "seeds": {view.exercise: view.seed for view in worksheet.exercises if view.seed},
+        **policy,
+        "seeds": seeds,
     }
 
 

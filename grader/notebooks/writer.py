@@ -20,6 +20,9 @@ from grader.notebooks.tags import SCHEMA, Tag, cell_id, code_tags, metadata
 # Markdown and HTML that a name could contain by accident.
 _ESCAPES = str.maketrans({sign: f"\\{sign}" for sign in "\\`*_[]<>$|~&#"} | {"\n": " ", "\r": " "})
 
+_TOLD = {Feedback.SCORE: "check_score", Feedback.FULL: "check_full"}
+"""The sentence that says what `check` tells, where it tells more than the form."""
+
 
 def render(worksheet: Worksheet, *, template: str | None = None) -> bytes:
     """Return the notebook of `worksheet`: a valid file of format 4.5, always with the same bytes.
@@ -89,7 +92,7 @@ def _values(worksheet: Worksheet) -> dict[str, object]:
         "name": worksheet.name.translate(_ESCAPES),
         "minutes": sum(view.minutes for view in worksheet.exercises),
         "example": variables[0] if variables else "",
-        "full_feedback": worksheet.feedback is Feedback.FULL,
+        "told_by_check": _TOLD.get(worksheet.feedback, "check_format"),
         "say": say,
         "count": count,
         "form": form,

@@ -57,6 +57,12 @@ PHRASES: Mapping[str, Text] = {
         "es": "Sin el ajuste por plazo o intento: {score} ({note}).",
     },
     "attempt": {"en": "attempt {n}", "es": "intento {n}"},
+    "withheld": {
+        "en": "Which cells are right and what went wrong is told after {when}, when nothing more "
+        "can be handed in for points.",
+        "es": "Qué celdas son correctas y qué ha fallado se dice a partir del {when}, cuando ya no "
+        "se puede entregar nada que puntúe.",
+    },
     # Tables
     "student": {"en": "student", "es": "estudiante"},
     "name": {"en": "name", "es": "nombre"},

@@ -34,6 +34,8 @@ def read_assignment(path: Path, bank: Bank) -> Assignment:
     title = findings.text(file.title, ("title",), languages)
     listed = listed_in(file, bank, findings, languages)
     schedule = schedule_of(file, findings)
+    if file.due is None:
+        _check_feedback(file.feedback, schedule, ("feedback",), findings)
     overrides = tuple(_overrides(file, findings, languages, schedule))
     _check_language(file.language, ("language",), findings, languages)
     findings.raise_if_any()
@@ -80,16 +82,24 @@ def _overrides(
                     "say in one of them all that is different for this student",
                 )
             seen.add(student.casefold())
+        own = own_schedule(block, schedule, path, findings)
+        if block.feedback is not None and block.due is None:
+            _check_feedback(block.feedback, schedule, (*path, "feedback"), findings)
         if not block.model_fields_set - {"students"}:
             findings.add(path, "this override changes nothing", "say what is different")
         _check_language(block.language, (*path, "language"), findings, languages)
         yield Override(
             students=students,
-            schedule=own_schedule(block, schedule, path, findings),
+            schedule=own,
             attempts=None if block.attempts is None else _exact(block.attempts),
             feedback=None if block.feedback is None else Feedback(block.feedback),
             language=block.language,
         )
+
+
+def _check_feedback(feedback: str, schedule: Schedule, path: Place, findings: Findings) -> None:
+    if feedback == Feedback.AFTER_DUE and schedule.due is None:
+        findings.add(path, "`after_due` without `due` would be never", "due: …")
 
 
 def _exact(shares: Sequence[float]) -> tuple[Decimal, ...]:

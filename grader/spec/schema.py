@@ -27,7 +27,7 @@ StudentId: TypeAlias = Annotated[str | int, Field(union_mode="left_to_right")]
 Attempts: TypeAlias = Annotated[list[Share], Field(min_length=1, max_length=100)]
 Moment: TypeAlias = Annotated[str, Field(examples=["2026-03-09T23:59+01:00"])]
 """A time in ISO 8601 with its offset from UTC; YAML's own times are read as texts."""
-FeedbackName: TypeAlias = Literal["format", "full"]
+FeedbackName: TypeAlias = Literal["format", "score", "full", "after_due"]
 
 
 class _Block(BaseModel):

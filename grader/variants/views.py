@@ -7,7 +7,7 @@ from grader.answers import form_of
 from grader.answers.choice import letter_of
 from grader.errors import ExerciseError
 from grader.expressions.derivation import variable_of
-from grader.model.assignment import Assignment, Feedback, Student, Task
+from grader.model.assignment import Assignment, Student, Task
 from grader.model.exercise import Answer, Exercise
 from grader.model.text import Text, in_language
 from grader.model.value import Value
@@ -34,7 +34,7 @@ def worksheet(assignment: Assignment, student: Student, variants: Sequence[Varia
                 task,
                 language,
                 suffix="" if alone else f"_{task.number}",
-                seeded=assignment.feedback is Feedback.FULL,
+                seeded=assignment.feedback.is_seeded,
             )
             for task, variant in zip(assignment.tasks, variants, strict=True)
         ),

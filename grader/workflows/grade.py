@@ -7,16 +7,17 @@ from functools import partial
 
 from grader import notebooks, sandbox, scoring
 from grader.errors import GraderError
-from grader.model.assignment import Student
+from grader.model.assignment import Assignment, Student
 from grader.model.grade import Grade
 from grader.model.submission import Problem, Submission
 from grader.model.text import LANGUAGES
 from grader.reports import class_html, feedback_html, result_json, scores_csv
+from grader.reports.disclosure import disclosed
 from grader.workflows.collection import Collection, collect
 from grader.workflows.course import Course, Sources
 from grader.workflows.files import write_whole
 from grader.workflows.lanes import Pace, run_all
-from grader.workflows.orders import Job, Order, is_absent, job_of
+from grader.workflows.orders import Job, Order, is_absent, job_of, told_at
 from grader.workflows.phrases import PROBLEMS
 from grader.workflows.results import page_path, read_result, result_path, results_of
 from grader.workflows.secrets import Secret
@@ -116,21 +117,21 @@ def _jobs(order: Order, course: Course, collection: Collection, passed: _Passed)
         job = job_of(order, course, student, collection.found.get(student.id))
         if is_absent(order, job):
             passed.absent += 1
-        elif order.again or not _is_done(order, job):
+        elif order.again or not _is_done(order, course, job):
             yield job
         else:
             passed.kept += 1
 
 
-def _is_done(order: Order, job: Job) -> bool:
+def _is_done(order: Order, course: Course, job: Job) -> bool:
     try:
         earlier = read_result(order.folder, job.student, order.attempt)
         page = page_path(order.folder, job.student, order.attempt).read_text(encoding="utf-8")
     except (OSError, ValueError):
         return False
     # The page is compared as a whole: an empty file is what a computer that crashed leaves behind.
-    spoken = job.student.language
-    return earlier.fingerprint == job.fingerprint and page == _reported(earlier, spoken).page
+    own = course.assignment_of(job.student)
+    return earlier.fingerprint == job.fingerprint and page == _reported(earlier, own).page
 
 
 def _write(order: Order, student: Student, written: _Written) -> None:
@@ -169,7 +170,7 @@ def _graded(job: Job) -> _Written:
         )
     except GraderError as failure:
         return _Written(result="", page="", failure=failure)
-    return _reported(grade, job.student.language)
+    return _reported(grade, own)
 
 
 def grade_one(
@@ -222,12 +223,14 @@ def _lost(course: Course, job: Job, graded_at: str) -> _Written:
     grade = scoring.ungraded(own, job.student, variants, submission)
     # Without a fingerprint, so that the next run tries again: it may have been the machine.
     grade = replace(scoring.credited(grade, own, job.received), graded_at=graded_at)
-    return _reported(grade, job.student.language)
+    return _reported(grade, own)
 
 
-def _reported(grade: Grade, spoken: str) -> _Written:
-    language = spoken if spoken in LANGUAGES else LANGUAGES[0]
+def _reported(grade: Grade, own: Assignment) -> _Written:
+    """Return the result, which is for programs, and the page, which is for its student."""
+    language = own.language if own.language in LANGUAGES else LANGUAGES[0]
+    shown = disclosed(grade, own, told_at(grade.graded_at))
     return _Written(
         result=result_json.to_json(grade),
-        page=feedback_html.to_html(grade, language=language),
+        page=feedback_html.to_html(shown, language=language),
     )

@@ -11,6 +11,7 @@ from grader import __version__
 from grader.model.assignment import Roster, Student
 from grader.model.submission import Problem
 from grader.model.text import phrase
+from grader.reports.disclosure import is_open
 from grader.scoring import Received
 from grader.workflows.check import attempt_of
 from grader.workflows.collection import Found
@@ -106,6 +107,7 @@ def _fingerprint(
     problems: tuple[Problem, ...],
 ) -> str:
     """Return what the grade depends on, so that a grade is made again exactly when that changes."""
+    own = course.assignment_of(student)
     at = None if order.received is None else order.received.get(student.id)
     depends_on = [
         __version__,
@@ -113,11 +115,21 @@ def _fingerprint(
         course.secret.fingerprint,
         student.id,
         student.name,
-        course.assignment_of(student).language,
+        own.language,
         None if data is None else hashlib.sha256(data).hexdigest(),
         [problem.code for problem in problems],
         order.attempt,
         order.received is None,
         None if at is None else at.isoformat(),
+        # Once all may be known, pages that told scores only are made again.
+        is_open(own, told_at(order.graded_at)),
     ]
     return hashlib.sha256(json.dumps(depends_on).encode()).hexdigest()
+
+
+def told_at(graded_at: str) -> datetime | None:
+    """Return the time at which a grade is told to its student; None when it does not say."""
+    if not graded_at:
+        return None
+    time = datetime.fromisoformat(graded_at)
+    return None if time.tzinfo is None else time

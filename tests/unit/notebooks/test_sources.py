@@ -1,8 +1,10 @@
 import ast
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
 
+from grader.model.assignment import Feedback
 from grader.notebooks import sheet
 from grader.notebooks.sources import assignment, given_source, literal, setup_source
 
@@ -96,5 +98,8 @@ def test_a_sheet_has_no_seed_unless_the_assignment_gives_it(worksheet):
     assert sheet(worksheet)["seeds"] == {}
 
 
-def test_a_practice_sheet_has_the_seeds(practice):
+def test_a_practice_sheet_has_the_seeds_and_what_may_be_said(practice, worksheet):
     assert sheet(practice)["seeds"] == {"predict-correlation": "c0ffee"}
+    assert sheet(practice)["feedback"] == "full"
+    assert sheet(replace(practice, feedback=Feedback.SCORE))["feedback"] == "score"
+    assert "feedback" not in sheet(worksheet)

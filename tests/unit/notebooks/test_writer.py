@@ -6,6 +6,7 @@ import nbformat
 import pytest
 
 from grader.errors import UsageError
+from grader.model.assignment import Feedback
 from grader.notebooks import fill, render
 
 OUT = ("predict-correlation", "out")
@@ -130,6 +131,11 @@ def test_a_sheet_that_only_checks_the_form_says_so(notebook):
 
 def test_a_practice_sheet_says_that_it_tells_right_from_wrong(practice):
     assert "which answers are right" in sources(json.loads(render(practice)), "text")[0]
+
+
+def test_a_sheet_that_tells_scores_only_says_so(practice):
+    sheet = replace(practice, feedback=Feedback.SCORE)
+    assert "and which are not, and no more" in sources(json.loads(render(sheet)), "text")[0]
 
 
 def test_a_spanish_notebook_is_in_spanish(spanish):

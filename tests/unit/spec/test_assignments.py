@@ -443,3 +443,28 @@ def test_a_mistake_in_the_dates_of_all_is_named_once(faults):
 def test_attempts_that_mean_nothing_are_refused(faults, attempts):
     ((place, _, _),) = faults(WEEK + f"attempts: {attempts}\n")
     assert place in {"week.yaml:7:11", "week.yaml:7:12"}
+
+
+@pytest.mark.parametrize("feedback", Feedback)
+def test_every_policy_has_a_name(read, feedback):
+    assert read(WEEK + DATES + f"feedback: {feedback.value}\n").feedback is feedback
+
+
+def test_feedback_after_a_deadline_needs_one(faults):
+    never = ("`after_due` without `due` would be never", "due: …")
+    assert faults(WEEK + "feedback: after_due\n") == [("week.yaml:7:11", *never)]
+    assert faults(WEEK + OWN + "feedback: after_due}\n") == [("week.yaml:8:33", *never)]
+
+
+def test_a_deadline_of_their_own_is_enough_for_feedback_after_it(read):
+    text = WEEK + OWN + "feedback: after_due, due: 2026-03-09T23:59+01:00}\n"
+    assert read(text).overrides[0].feedback is Feedback.AFTER_DUE
+
+
+@pytest.mark.parametrize(
+    ("percent", "over"), [(70, "2026-03-12T23:59+01:00"), (0, "2026-03-09T23:59+01:00")]
+)
+def test_an_assignment_is_over_when_nothing_more_can_be_earned(read, percent, over):
+    schedule = read(WEEK + DATES.replace("percent: 70", f"percent: {percent}")).schedule
+    assert schedule.over == at(over)
+    assert Schedule().over is None

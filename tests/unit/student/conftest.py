@@ -105,7 +105,8 @@ def practice(kernel, tmp_path, monkeypatch):
     path.write_text(ASSIGNMENT)
     monkeypatch.chdir(tmp_path)
 
-    def of(language="en"):
+    def of(language="en", *, feedback="full"):
+        path.write_text(ASSIGNMENT.replace("feedback: full", f"feedback: {feedback}"))
         source = Sources(assignment=path)
         course: Course = source.load(Secret(key=b"the secret of these tests"))
         student = Student(id="ada", name="Ada", language=language)

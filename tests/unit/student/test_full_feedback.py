@@ -101,3 +101,15 @@ def test_an_edited_seed_is_no_crash(practice):
     sheet.kernel.run("SHEET['seeds'] = {'practice': 'not hexadecimal'}; check.begin(SHEET)")
     sheet.kernel.run("out = [[1, 2, 3]] * 3")
     assert sheet.kernel.run("check(out)") == ["✓ out: the form is right", UNKNOWN]
+
+
+def test_scores_only_tells_right_from_wrong_and_not_why(practice):
+    sheet = practice(feedback="score")
+    sheet.kernel.run(f"out = {sheet.literal(sheet.variant.wrong['convolve']['out'])}")
+    text = "\n".join(sheet.kernel.run("check(out)"))
+    assert "◐ out: partly right" in text
+    assert says(sheet, "en") not in " ".join(text.split())
+    assert "You wrote" not in text
+    assert "✗" not in text
+    key = sheet.literal(sheet.variant.key["out"])
+    assert "✓ out: right, 1 of 1" in "\n".join(sheet.kernel.run(f"check(out={key})"))

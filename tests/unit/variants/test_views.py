@@ -87,11 +87,14 @@ def test_no_wrong_answer_of_a_guarded_misconception_is_given_away(name):
                 assert str(value) not in text
 
 
-def test_a_view_has_no_seed_unless_feedback_is_full():
+@pytest.mark.parametrize("feedback", Feedback)
+def test_a_view_has_a_seed_only_where_the_notebook_judges(feedback):
     ada = Student(id="ada", name="Ada")
-    assert all(view.seed == "" for view in sheet(ada)[0].exercises)
-    full, variants = sheet(ada, replace(ASSIGNMENT, feedback=Feedback.FULL))
-    assert [view.seed for view in full.exercises] == [variant.seed for variant in variants]
+    made, variants = sheet(ada, replace(ASSIGNMENT, feedback=feedback))
+    judges = feedback in {Feedback.SCORE, Feedback.FULL}
+    assert [view.seed for view in made.exercises] == [
+        variant.seed if judges else "" for variant in variants
+    ]
 
 
 def test_exercises_of_one_notebook_never_share_a_variable():
