@@ -1,23 +1,12 @@
 """One variant for its author, as plain text: everything that students do not see."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from grader.engine import Step, Trace
+from grader import engine
+from grader.engine import Step
 from grader.model.value import Value, shape
-from grader.model.variant import ExerciseView, Variant
+from grader.reports.previews import Preview
 from grader.texts import show
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Preview:
-    """What is shown."""
-
-    variant: Variant
-    view: ExerciseView
-    language: str
-    solution: str
-    trace: Trace | None
 
 
 def preview_text(preview: Preview) -> str:
@@ -41,7 +30,9 @@ def _lines(preview: Preview) -> Iterator[str]:
     yield from ("", *_heading("Misconceptions"), *_misconceptions(preview))
     yield from ("", *_heading("Worked solution"))
     yield from (preview.solution, "") if preview.solution else ()
-    yield from (_step(step, preview.language) for step in preview.trace or ())
+    if preview.filtering is not None:
+        trace = engine.trace(**preview.filtering.arguments())
+        yield from (_step(step, preview.language) for step in trace)
 
 
 def _misconceptions(preview: Preview) -> Iterator[str]:

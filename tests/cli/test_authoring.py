@@ -1,6 +1,7 @@
 """`grader lint`, `preview` and `schema`: what an author types."""
 
 import json
+from pathlib import Path
 
 import pytest
 
@@ -63,6 +64,31 @@ def test_an_exercise_is_previewed_by_id_and_by_file(grader, course):
 
 def test_an_exercise_is_previewed_in_spanish(grader, course):
     assert "Un rectángulo de" in grader("preview", "area.yaml", "--lang", "es").out
+
+
+def test_a_preview_is_written_as_a_page(grader, course):
+    said = grader("preview", "area.yaml", "--html", "new/preview.html")
+    assert (said.code, said.err) == (0, "")
+    assert said.out == "Preview of area in new/preview.html\n"
+    assert "<!DOCTYPE html>" in Path("new/preview.html").read_text(encoding="utf-8")
+
+
+def test_a_page_in_a_folder_is_called_after_the_exercise(grader, course):
+    assert grader("preview", "area.yaml", "--html", ".").out == "Preview of area in area.html\n"
+    assert Path("area.html").is_file()
+
+
+def test_a_page_can_go_to_the_standard_output(grader, course):
+    said = grader("preview", "area.yaml", "--html", "-", "--lang", "es")
+    assert said.out.startswith('<!DOCTYPE html>\n<html lang="es">')
+    assert "Un rectángulo de" in said.out
+
+
+def test_a_page_that_cannot_be_written_says_where(grader, course):
+    Path("file").write_text("", encoding="utf-8")
+    said = grader("preview", "area.yaml", "--html", "file/preview.html")
+    assert (said.code, said.out) == (2, "")
+    assert said.err.startswith("file/preview.html: cannot be written")
 
 
 def test_an_exercise_that_is_not_there_names_those_that_are(grader):

@@ -19,6 +19,7 @@ COMMANDS = {
     "lint-verbose": "lint area.yaml --verbose",
     "lint-a-mistake": "lint broken.yaml",
     "preview": "preview area.yaml --seed 2",
+    "preview-as-a-page": "preview area.yaml --seed 2 --html preview.html",
 }
 
 
