@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 from grader.model.examination import Finding
@@ -91,26 +91,32 @@ def _short(text: str, most: int = 40) -> str:
 
 
 def same_numbers(subject: Subject) -> Iterator[Finding]:
-    """Yield the numbers of a prompt or hint that stand in one language only."""
+    """Yield the numbers that a student is told in one language only."""
     first, *others = subject.exercise.languages
     if subject.unrendered:
         return
     repeated = Repeated(len(subject.specimens))
     for specimen in subject.specimens:
         for language in others:
-            for path, here, there in _side_by_side(specimen, first, language):
-                for has, lacks, odd in (
-                    (first, language, _numbers(here) - _numbers(there)),
-                    (language, first, _numbers(there) - _numbers(here)),
-                ):
-                    if odd:
-                        told = ", ".join([*odd][:_SHOWN]) + (", …" if len(odd) > _SHOWN else "")
-                        fault = f"`{lacks}` lacks numbers that `{has}` tells: {told}"
-                        place = subject.place(*path, lacks)
-                        repeated.add(
-                            warning(place, fault, "let both say the same"), kind=f"{path} {lacks}"
-                        )
+            texts_of_both = (
+                *_side_by_side(specimen, first, language),
+                *_options_side_by_side(specimen, first, language),
+            )
+            for path, here, there in texts_of_both:
+                for lacks, fault in _lacking({first: here, language: there}):
+                    found = warning(subject.place(*path, lacks), fault, "let both say the same")
+                    repeated.add(found, kind=f"{path} {lacks}")
     yield from repeated.findings()
+
+
+def _lacking(both: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Yield which of two languages lacks numbers, and which."""
+    first, second = both
+    for lacks, has in ((second, first), (first, second)):
+        odd = _numbers(both[has]) - _numbers(both[lacks])
+        if odd:
+            told = ", ".join([*odd][:_SHOWN]) + (", …" if len(odd) > _SHOWN else "")
+            yield lacks, f"`{lacks}` lacks numbers that `{has}` tells: {told}"
 
 
 def _side_by_side(specimen: Specimen, first: str, second: str) -> Iterator[tuple[Path, str, str]]:
@@ -118,6 +124,15 @@ def _side_by_side(specimen: Specimen, first: str, second: str) -> Iterator[tuple
     yield ("prompt",), here.prompt, there.prompt
     for index, (one, other) in enumerate(zip(here.hints, there.hints, strict=True)):
         yield ("hints", index), one, other
+
+
+def _options_side_by_side(
+    specimen: Specimen, first: str, second: str
+) -> Iterator[tuple[Path, str, str]]:
+    both = zip(specimen.view(first).answers, specimen.view(second).answers, strict=True)
+    for here, there in both:
+        for one, other in zip(here.options, there.options, strict=True):
+            yield ("answers", here.name, "options"), one.text, other.text
 
 
 def _numbers(text: str) -> Counter[str]:

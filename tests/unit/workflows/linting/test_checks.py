@@ -141,6 +141,15 @@ TRIPPED = [
         NUMBER | {"prompt": "\n  en: '{{ a }} by {{ b }}'\n  es: '{{ a }} por {{ a }}'"},
         ("warning", "`es` lacks numbers that `en` tells: ", ":14:"),
     ),
+    (
+        "numbers",
+        CHOICE
+        | {
+            "answers": "\n  kind: {type: choice, options: "
+            "{sum: {en: the sum of 3, es: la suma}, mean: {en: the mean, es: la media}}}"
+        },
+        ("warning", "`es` lacks numbers that `en` tells: 3", ""),
+    ),
     ("tests-missing", NUMBER | {"tests": None}, ("warning", "the exercise has no tests", "")),
     (
         "test",
