@@ -1,5 +1,6 @@
 """The reference says all there is, and nothing that is not."""
 
+import json
 import re
 import tomllib
 from dataclasses import fields
@@ -11,11 +12,12 @@ from pydantic import BaseModel
 
 from grader.answers import ANSWER_TYPES
 from grader.cli.main import COMMANDS, LazyGroup, group
-from grader.errors import ExitCode
+from grader.errors import ExitCode, Fault
 from grader.expressions.functions import FUNCTIONS
 from grader.misconceptions import LIBRARY
-from grader.model.examination import Figures
+from grader.model.examination import Examination, Figures
 from grader.model.grade import Verdict
+from grader.reports.examination_json import examination_json
 from grader.spec import schema
 from grader.variants.generators import GENERATORS
 from grader.workflows.linting.checks import CHECKS
@@ -186,3 +188,11 @@ def test_every_figure_of_lint_is_described():
     rows = _rows("lint.md", "Figures")
 
     assert list(rows) == [field.name for field in fields(Figures)]
+
+
+def test_every_key_of_the_json_of_lint_is_described():
+    content = json.loads(examination_json([Examination(file="small.yaml")]))
+
+    assert set(_rows("lint.md", "JSON")) == set(content)
+    assert all(f"`{key}`" in _section("lint.md", "JSON") for key in content["files"][0])
+    assert all(f"`{field.name}`" in _section("lint.md", "JSON") for field in fields(Fault))
