@@ -194,7 +194,6 @@ SWAP_OPERANDS = Operator(
         "salida tiene una celda por cada posición del kernel sobre la imagen.",
     },
     rewrite=whole(on_kernels(_swapped)),
-    credit=Fraction(1, 10),
 )
 UNSIGNED_KERNEL = Operator(
     id="unsigned_kernel",

@@ -92,6 +92,7 @@ _ASKED: Mapping[str, Text] = {
 
 
 def _mode_for(given: str, asked_for: str) -> Operator:
+    # An output of another size is no answer to the question, whatever its cells are.
     first, second = _NAMES[given], _ASKED[asked_for]
     return Operator(
         id=f"{given}_for_{asked_for}",
@@ -102,7 +103,6 @@ def _mode_for(given: str, asked_for: str) -> Operator:
         why="which positions the kernel may take is not said, or not read",
         say={language: f"{first[language]} {second[language]}" for language in first},
         rewrite=_mode(asked_for, given),
-        credit=Fraction(2, 5),
     )
 
 
@@ -222,7 +222,6 @@ IGNORE_STRIDE = Operator(
         "cuántos se mueve.",
     },
     rewrite=_without("stride"),
-    credit=Fraction(1, 5),
 )
 IGNORE_DILATION = Operator(
     id="ignore_dilation",

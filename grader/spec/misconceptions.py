@@ -102,9 +102,19 @@ class Misconceptions:
                 f"`{name}` does not apply to any answer of this exercise",
                 "it rewrites the formula of an answer: see the library for what it needs there",
             )
-        for formula in derived.values():
-            self.findings.check_names(names(formula.tree), path, self.known)
+        for missing in sorted(self._needed(derived) - set(self.known)):
+            self.findings.add(
+                path,
+                f"`{name}` needs a value called `{missing}`",
+                "define it in `let`: the library says what it stands for",
+            )
         return derived
+
+    def _needed(self, derived: Mapping[str, Expression]) -> frozenset[str]:
+        """Return the names in wrong formulas that are in no right one."""
+        right = [reference_of(item.tree, self.definitions) for _, item in self._references()]
+        wrong = [formula.tree for formula in derived.values()]
+        return frozenset().union(*map(names, wrong)).difference(*map(names, right))
 
     def _written(self, name: str, block: MisconceptionBlock) -> Mapping[str, Expression]:
         path = ("misconceptions", name, "gives")

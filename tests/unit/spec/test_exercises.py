@@ -253,6 +253,14 @@ def test_an_operator_that_fits_no_answer_says_so(sound, faults):
     ]
 
 
+def test_a_value_that_an_operator_needs_is_asked_for_once(sound, faults):
+    text = sound.replace("area: a * b\nprompt", "area: conv_params(a, b, a)\nprompt")
+    text = text.replace("misconceptions:\n", "misconceptions:\n  macs_for_params:\n")
+    assert [(place, fault) for place, fault, _ in faults(text)] == [
+        ("area.yaml:18:19", "`macs_for_params` needs a value called `output`")
+    ]
+
+
 def test_an_operator_is_not_blamed_for_a_formula_that_cannot_be_read(sound, faults):
     text = sound.replace("area: a * b\nprompt", "area: maxx(a, b)\nprompt")
     text = text.replace("misconceptions:\n", "misconceptions:\n  convolve:\n")
