@@ -5,7 +5,7 @@ An answer type is one module with the functions of `AnswerType` and one line in 
 
 from dataclasses import replace
 
-from grader.answers import choice, direction, integer, matrix, number, shape, vector
+from grader.answers import choice, direction, function, integer, matrix, number, shape, vector
 from grader.answers.comparison import right_cells
 from grader.answers.kinds import AnswerType, Misfit
 from grader.model.exercise import Answer
@@ -14,6 +14,7 @@ from grader.model.variant import Form, Variant
 ANSWER_TYPES: dict[str, AnswerType] = {
     "choice": choice,
     "direction": direction,
+    "function": function,
     "integer": integer,
     "matrix": matrix,
     "number": number,

@@ -23,6 +23,8 @@ def tell(form: Form) -> dict[str, JsonValue]:
         told["reasons"] = list(form.reasons)
     if form.parts:
         told["parts"] = [[name, list(shape)] for name, shape in form.parts]
+    if form.arguments:
+        told["arguments"] = list(form.arguments)
     return told
 
 
@@ -45,4 +47,5 @@ def told(data: Mapping[str, Any]) -> Form:
         parts=tuple(
             (str(name), tuple(int(size) for size in shape)) for name, shape in data.get("parts", ())
         ),
+        arguments=tuple(str(argument) for argument in data.get("arguments", ())),
     )

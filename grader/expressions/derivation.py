@@ -1,6 +1,8 @@
 """From parameters to every definition and every answer, and what follows from a changed value."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+from typing import TypeAlias
 
 from grader.expressions.arrays import Runtime, to_runtime, to_value
 from grader.expressions.evaluation import evaluate
@@ -9,6 +11,11 @@ from grader.expressions.trees import names, substitute
 from grader.model.exercise import Answer, Exercise, Misconception
 from grader.model.expression import Name, Tree
 from grader.model.value import Value
+from grader.model.variant import Case
+
+Calls: TypeAlias = Mapping[str, Sequence[Mapping[str, Runtime]]]
+"""Function → the arguments of each of its calls, by name."""
+NO_CALLS: Calls = MappingProxyType({})
 
 
 class Derivation:
@@ -43,12 +50,12 @@ class Derivation:
                 stale.add(item.name)
         return new
 
-    def answers(self, values: Mapping[str, Runtime]) -> dict[str, Value]:
+    def answers(self, values: Mapping[str, Runtime], calls: Calls = NO_CALLS) -> dict[str, Value]:
         """Return the value of every answer."""
-        return {answer.name: _key(answer, values) for answer in self.exercise.answers}
+        return {answer.name: _key(answer, values, calls) for answer in self.exercise.answers}
 
     def mistaken(
-        self, misconception: Misconception, values: Mapping[str, Runtime]
+        self, misconception: Misconception, values: Mapping[str, Runtime], calls: Calls = NO_CALLS
     ) -> dict[str, Value]:
         """Return the answers of somebody who holds the misconception.
 
@@ -57,16 +64,23 @@ class Derivation:
         changed = {
             name: evaluate(expression.tree, values)
             for name, expression in misconception.gives.items()
+            if name not in calls
         }
-        answers = self.answers(self.follow(values, changed))
+        answers = self.answers(self.follow(values, changed), calls)
         direct = {answer.name: variable_of(answer) for answer in self.exercise.answers}
         for name, value in changed.items():
             if name in direct and direct[name] != name:
                 answers[name] = to_value(value)
+        for name, expression in misconception.gives.items():
+            if name in calls:
+                answers[name] = _called(expression.tree, values, calls[name])
         return answers
 
     def carried(
-        self, values: Mapping[str, Value], submitted: Mapping[str, Value]
+        self,
+        values: Mapping[str, Value],
+        submitted: Mapping[str, Value],
+        calls: Calls = NO_CALLS,
     ) -> dict[str, Value]:
         """Return the answers that are right if those `submitted` are taken for true."""
         changed = {}
@@ -75,10 +89,44 @@ class Derivation:
             if variable is not None:
                 changed[variable] = to_runtime(value)
         true_values = {name: to_runtime(value) for name, value in values.items()}
-        return self.answers(self.follow(true_values, changed))
+        return self.answers(self.follow(true_values, changed), calls)
 
 
-def _key(answer: Answer, values: Mapping[str, Runtime]) -> Value:
+def calls_of(cases: Mapping[str, Sequence[Case]]) -> Calls:
+    """Return the calls by which functions are tried, ready to be computed with."""
+    return {
+        name: [
+            {argument: to_runtime(value) for argument, value in case.arguments.items()}
+            for case in listed
+        ]
+        for name, listed in cases.items()
+    }
+
+
+def value_of(
+    name: str, tree: Tree, values: Mapping[str, Runtime], calls: Calls = NO_CALLS
+) -> Value:
+    """Return what a formula comes to as the answer `name`: for a function, what each call gives.
+
+    Raises
+    ------
+    ExpressionFault
+        When it cannot be computed.
+    """
+    if name in calls:
+        return _called(tree, values, calls[name])
+    return to_value(evaluate(tree, values))
+
+
+def _called(
+    tree: Tree, values: Mapping[str, Runtime], calls: Sequence[Mapping[str, Runtime]]
+) -> Value:
+    return tuple((to_value(evaluate(tree, {**values, **arguments})),) for arguments in calls)
+
+
+def _key(answer: Answer, values: Mapping[str, Runtime], calls: Calls) -> Value:
+    if answer.cases:
+        return _called(answer.expect.tree, values, calls[answer.name])
     if answer.parts:
         return _parts(answer, values)
     if any(option.right for option in answer.options):
@@ -121,7 +169,9 @@ def _chosen(answer: Answer, values: Mapping[str, Runtime]) -> Value:
 def variable_of(answer: Answer) -> str | None:
     """Return the variable that holds the key of `answer`, unless a formula of its own gives it."""
     tree = answer.expect.tree
-    return tree.name if isinstance(tree, Name) and not answer.parts else None
+    if answer.parts or answer.cases or not isinstance(tree, Name):
+        return None
+    return tree.name
 
 
 def reference_of(tree: Tree, definitions: Mapping[str, Tree]) -> Tree:

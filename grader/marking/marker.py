@@ -2,12 +2,17 @@
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from types import MappingProxyType
+from typing import Self
 
 from grader.answers import ANSWER_TYPES, right_cells
 from grader.expressions import ExpressionFault, Runtime, evaluate, to_runtime, to_value
-from grader.marking.baseline import is_null
+from grader.marking.baseline import inputs, is_null
 from grader.model.exercise import Answer, Part, Property
 from grader.model.value import Value
+from grader.model.variant import Case, Variant
+
+NO_CASES: Mapping[str, Sequence[Case]] = MappingProxyType({})
 
 
 class Marker:
@@ -19,12 +24,26 @@ class Marker:
         Every parameter and definition of the variant: properties and steps are formulas over them.
     shown
         What the student was shown.
+    cases
+        Function → what it is tried on.
     """
 
-    def __init__(self, values: Mapping[str, Runtime], shown: Sequence[Value]) -> None:
+    def __init__(
+        self,
+        values: Mapping[str, Runtime],
+        shown: Sequence[Value],
+        cases: Mapping[str, Sequence[Case]] = NO_CASES,
+    ) -> None:
         self._values = values
         self._shown = shown
         self._nulls: dict[tuple[str, Value], bool] = {}
+        self._cases = cases
+
+    @classmethod
+    def of(cls, variant: Variant) -> Self:
+        """Return the marker of a variant."""
+        values = {name: to_runtime(value) for name, value in variant.values.items()}
+        return cls(values, inputs(variant.exercise, variant.values), variant.cases)
 
     def marks(self, answer: Answer, given: Value, key: Value) -> tuple[bool, ...]:
         """Tell part by part whether `given` is right; all of them means that it is.
@@ -63,13 +82,17 @@ class Marker:
         """Tell whether `given` could have been written without doing the exercise."""
         # Every misconception is asked about with every other one.
         if (answer.name, given) not in self._nulls:
-            found = is_null(ANSWER_TYPES[answer.kind], given, self._shown)
+            found = is_null(ANSWER_TYPES[answer.kind], given, self._given(answer))
             self._nulls[answer.name, given] = found
         return self._nulls[answer.name, given]
 
+    def nulls(self, answer: Answer, key: Value) -> tuple[Value, ...]:
+        """Return what could be written without doing the exercise."""
+        return ANSWER_TYPES[answer.kind].nulls(key, self._given(answer))
+
     def baseline(self, answer: Answer, key: Value) -> Fraction:
         """Return the largest share that an answer made without work reaches."""
-        nulls = ANSWER_TYPES[answer.kind].nulls(key, self._shown)
+        nulls = self.nulls(answer, key)
         shares = (self.share(answer, self.marks(answer, null, key)) for null in nulls)
         return max(shares, default=Fraction(0))
 
@@ -80,6 +103,13 @@ class Marker:
             return share
         reached = self.baseline(answer, key)
         return max(Fraction(0), (share - reached) / (1 - reached)) if reached < 1 else Fraction(0)
+
+    def _given(self, answer: Answer) -> Sequence[Value]:
+        """Return what an answer could be a copy of: for a function, each of its arguments."""
+        if not answer.cases:
+            return self._shown
+        cases = self._cases.get(answer.name, ())
+        return [tuple((case.arguments[name],) for case in cases) for name in answer.arguments]
 
     def _holds(self, one: Property, answer: Answer, given: Value) -> bool:
         try:

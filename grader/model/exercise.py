@@ -113,6 +113,25 @@ class Property:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CaseGroup:
+    """Calls of a student's function that have something in common, with arguments drawn anew."""
+
+    name: str
+    draw: tuple[Parameter, ...]
+    """Every argument of the function, and what helps to draw them; each may read those before."""
+    times: int = 1
+    """How many cases there are."""
+    share: Fraction = Fraction(1)
+    """Of the points, in relation to the other groups."""
+    require: tuple[Expression, ...] = ()
+    """What must hold for the arguments of a case."""
+    label: Text = field(default_factory=dict)
+    """What the cases have in common, in a few words."""
+    say: Text = field(default_factory=dict)
+    """What to tell whoever misses a case."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
     """One thing that a student fills in."""
 
@@ -136,6 +155,10 @@ class Answer:
     because: Because | None = None
     parts: tuple[Part, ...] = ()
     properties: tuple[Property, ...] = ()
+    arguments: tuple[str, ...] = ()
+    """What a function takes, in order. Its key is a formula over these."""
+    cases: tuple[CaseGroup, ...] = ()
+    """How a function is tried."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -47,6 +47,17 @@ class Diagnosis:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class GroupGrade:
+    """How a function did on the cases of one group."""
+
+    group: str
+    label: Text
+    """What the cases have in common."""
+    right: int
+    cases: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AnswerGrade:
     """Points and reasons for one answer."""
 
@@ -60,6 +71,8 @@ class AnswerGrade:
     right: tuple[bool, ...] = ()
     """Cell by cell in reading order, where the answer has the right form."""
     remarks: tuple[Remark, ...] = ()
+    groups: tuple[GroupGrade, ...] = ()
+    """Of a function. What it gave is not kept: it would tell what the cases are."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

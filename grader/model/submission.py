@@ -68,10 +68,21 @@ class Submission:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Failure:
+    """A call of a student's function that gave nothing."""
+
+    call: int
+    """Which one, counted from 0."""
+    outcome: "Raised | Stopped | Unusable | Impure"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Given:
-    """A value came out."""
+    """A value came out; of a function, what its calls gave."""
 
     value: Value
+    failures: tuple[Failure, ...] = ()
+    """Of a function, in the order of its calls."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,6 +126,22 @@ class Stopped:
     cell: int
     reached: bool
     """Whether this answer's own cell was the one that was running."""
+
+
+class Side(StrEnum):
+    """What a function has besides its result."""
+
+    ARGUMENTS = "arguments"
+    """It changes what it is given."""
+    STATE = "state"
+    """The same arguments give another result the next time."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Impure:
+    """A call came back, but a function is more than its result."""
+
+    side: Side
 
 
 Outcome: TypeAlias = Given | Blank | Missing | Unusable | Raised | Stopped

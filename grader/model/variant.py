@@ -9,6 +9,15 @@ from grader.model.value import Value
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """One call of a student's function. No student sees it."""
+
+    group: str
+    arguments: Mapping[str, Value]
+    """Name → value, in the order in which the function takes them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Variant:
     """An exercise with its parameters drawn for one student and one attempt. Holds the key."""
 
@@ -29,6 +38,9 @@ class Variant:
     features: Mapping[str, Value] = field(default_factory=dict)
     orders: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Answer → the ids of its options in the order in which they are shown."""
+    cases: Mapping[str, tuple[Case, ...]] = field(default_factory=dict)
+    """Function → the calls by which it is tried. Its key holds one value for each, in a tuple of
+    its own: the empty tuple stands for a call that gave nothing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +60,8 @@ class Form:
     """The ids of the reasons to choose from."""
     parts: tuple[tuple[str, tuple[int, ...]], ...] = ()
     """Name and shape of each part, for answers of several."""
+    arguments: tuple[str, ...] = ()
+    """What a function takes, in order."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,13 +3,13 @@
 import textwrap
 from collections.abc import Iterator
 
-from grader.model.grade import AnswerGrade, Diagnosis, ExerciseGrade, Grade
+from grader.model.grade import AnswerGrade, ExerciseGrade, Grade, Verdict
 from grader.model.text import Text, in_language
 from grader.model.value import cells, shape
 from grader.reports.characters import one_line, plain
 from grader.reports.credits import unadjusted
 from grader.reports.numerals import literal, percentage, points, scalar
-from grader.reports.phrases import MARKS, say, verdict_word
+from grader.reports.phrases import MARKS, evidence, group_line, say, verdict_word
 from grader.reports.prose import unmarked
 from grader.reports.step_through import Frame, factor, step_through_of
 
@@ -55,7 +55,7 @@ def _exercise(exercise: ExerciseGrade, language: str) -> Iterator[str]:
     yield f"{heading}: {_earned('points_of', exercise, language)}"
     for answer in exercise.answers:
         yield from _answer(answer, language)
-    yield from _diagnoses(exercise.diagnoses, language)
+    yield from _diagnoses(exercise, language)
     walk = step_through_of(exercise)
     if walk is not None and exercise.worked is not None:
         yield from _step(walk.first, exercise.worked.answer, language)
@@ -68,6 +68,9 @@ def _answer(answer: AnswerGrade, language: str) -> Iterator[str]:
     earned = _earned("earned_of", answer, language)
     yield f"  {MARKS[answer.verdict]} {name}: {verdict}, {earned}"
     yield from _given(answer, language)
+    for group in answer.groups:
+        mark = MARKS[Verdict.CORRECT if group.right == group.cases else Verdict.INCORRECT]
+        yield from _filled(group_line(group, language), indent=6, bullet=f"{mark} ")
     for remark in answer.remarks:
         yield from _wrapped(remark.text, language, indent=6, bullet="- ")
 
@@ -93,7 +96,8 @@ def _given(answer: AnswerGrade, language: str) -> Iterator[str]:
         yield f"      {right}"
 
 
-def _diagnoses(found: tuple[Diagnosis, ...], language: str) -> Iterator[str]:
+def _diagnoses(exercise: ExerciseGrade, language: str) -> Iterator[str]:
+    found = exercise.diagnoses
     if not found:
         return
     yield f"  {say('diagnosis', language)}"
@@ -101,9 +105,7 @@ def _diagnoses(found: tuple[Diagnosis, ...], language: str) -> Iterator[str]:
         yield f"    {say('tie_two' if len(found) == 2 else 'tie_many', language)}"  # noqa: PLR2004
     for one in found:
         yield from _wrapped(one.say, language, indent=4, bullet="- " if len(found) > 1 else "")
-    agree, differ = found[0].agree, found[0].differ
-    evidence = "evidence_one" if differ == 1 else "evidence_many"
-    yield f"    {say(evidence, language, agree=agree, differ=differ)}"
+    yield f"    {evidence(exercise, language)}"
 
 
 def _step(frame: Frame, answer: str, language: str) -> Iterator[str]:

@@ -8,7 +8,7 @@ from grader.assets import bundled
 from grader.model.text import Text, in_language
 from grader.reports.characters import one_line, plain
 from grader.reports.numerals import literal, percentage, points, scalar
-from grader.reports.phrases import MARKS, say, verdict_word
+from grader.reports.phrases import MARKS, evidence, group_line, say, verdict_word
 from grader.reports.prose import paragraphs
 
 
@@ -22,6 +22,8 @@ def render(template: str, *, language: str, **values: object) -> str:
         "scalar": partial(scalar, language=language),
         "literal": partial(literal, language=language),
         "verdict_word": partial(verdict_word, language=language),
+        "group_line": partial(group_line, language=language),
+        "evidence": partial(evidence, language=language),
         "percent": lambda share: say("percent", language, n=points(share, language)),
     }
     return _environment().get_template(template).render(words | values)

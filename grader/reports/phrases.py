@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from grader.model.grade import Verdict
+from grader.model.grade import ExerciseGrade, GroupGrade, Verdict
 from grader.model.text import Text, in_language
 
 MARKS: Mapping[Verdict, str] = {
@@ -109,6 +109,13 @@ PHRASES: Mapping[str, Text] = {
         "en": "Evidence: {agree} of {differ} cells that tell it apart.",
         "es": "Indicios: {agree} de {differ} celdas que lo distinguen.",
     },
+    "evidence_cases": {
+        "en": "Evidence: {agree} of {differ} cases that tell it apart.",
+        "es": "Indicios: {agree} de {differ} casos que lo distinguen.",
+    },
+    # A function
+    "groups": {"en": "Tried on:", "es": "Se ha probado con:"},
+    "group": {"en": "{label}: {right} of {cases}", "es": "{label}: {right} de {cases}"},
     # The sliding window, step by step
     "step": {"en": "How {place} comes about", "es": "Cómo se obtiene {place}"},
     "outside": {
@@ -282,3 +289,23 @@ def verdict_word(verdict: Verdict, language: str) -> str:
     'tiempo agotado'
     """
     return in_language(VERDICTS[verdict], language)
+
+
+def group_line(group: GroupGrade, language: str) -> str:
+    """Return how a function did on a group of cases.
+
+    >>> group_line(GroupGrade(group="odd_sizes", label={}, right=2, cases=3), "en")
+    'odd sizes: 2 of 3'
+    """
+    label = in_language(group.label, language) if group.label else group.group.replace("_", " ")
+    return say("group", language, label=label, right=group.right, cases=group.cases)
+
+
+def evidence(exercise: ExerciseGrade, language: str) -> str:
+    """Return how well the diagnosis of an exercise explains the answers; it must have one."""
+    found = exercise.diagnoses[0]
+    if any(answer.groups for answer in exercise.answers):
+        key = "evidence_cases"
+    else:
+        key = "evidence_one" if found.differ == 1 else "evidence_many"
+    return say(key, language, agree=found.agree, differ=found.differ)

@@ -3,8 +3,11 @@
 from collections.abc import Iterator
 
 from grader import engine
+from grader.answers.function import by_group, marks
 from grader.engine import Step
+from grader.model.exercise import Answer
 from grader.model.value import Value, shape
+from grader.model.variant import Variant
 from grader.reports.previews import Preview
 from grader.texts import show
 
@@ -23,8 +26,11 @@ def _lines(preview: Preview) -> Iterator[str]:
         yield f"{name}: {show(value, preview.language)}"
     yield from ("", view.prompt, "")
     yield from _heading("Key")
-    for answer, value in variant.key.items():
-        yield from _valued(answer, value, preview.language)
+    for answer in exercise.answers:
+        if answer.cases:
+            yield from _function(answer, variant, preview.language)
+        else:
+            yield from _valued(answer.name, variant.key[answer.name], preview.language)
     for index, hint in enumerate(view.hints, start=1):
         yield from ("", f"Hint {index}: {hint}")
     yield from ("", *_heading("Misconceptions"), *_misconceptions(preview))
@@ -42,9 +48,38 @@ def _misconceptions(preview: Preview) -> Iterator[str]:
             yield f"{item.id}: does not apply to this variant"
             continue
         yield f"{item.id}  (credit {show(item.credit, preview.language)})"
-        for answer, value in variant.wrong[item.id].items():
-            if value != variant.key[answer]:
-                yield from _valued(f"  {answer}", value, preview.language)
+        for answer in variant.exercise.answers:
+            value, key = variant.wrong[item.id][answer.name], variant.key[answer.name]
+            if answer.cases:
+                yield f"  {answer.name}: {_by_group(answer, value, key)}"
+            elif value != key:
+                yield from _valued(f"  {answer.name}", value, preview.language)
+
+
+def _function(answer: Answer, variant: Variant, language: str) -> Iterator[str]:
+    """Yield how a function is tried, with the first case of every group."""
+    yield f"{answer.name}({', '.join(answer.arguments)})"
+    key = variant.key[answer.name]
+    tried = list(
+        zip(variant.cases[answer.name], key if isinstance(key, tuple) else (), strict=True)
+    )
+    for group in answer.cases:
+        share = show(group.share, language)
+        yield f"  {group.name}: {group.times} cases, share {share}; the first of them:"
+        case, given = next(pair for pair in tried if pair[0].group == group.name)
+        for name, value in case.arguments.items():
+            yield from _valued(f"    {name}", value, language)
+        for value in given if isinstance(given, tuple) else ():
+            yield from _valued("    returns", value, language)
+
+
+def _by_group(answer: Answer, wrong: Value, key: Value) -> str:
+    """Return how many cases of each group a wrong method gets right."""
+    found = by_group(marks(wrong, key, answer), answer)
+    return ", ".join(
+        f"{group.name} {sum(right)}/{len(right)}"
+        for group, right in zip(answer.cases, found, strict=True)
+    )
 
 
 def _heading(text: str) -> Iterator[str]:

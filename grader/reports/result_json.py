@@ -17,6 +17,7 @@ from grader.model.grade import (
     Diagnosis,
     ExerciseGrade,
     Grade,
+    GroupGrade,
     Remark,
     Verdict,
 )
@@ -49,6 +50,7 @@ _PROBLEM = record(Problem, {"code": TEXT, "text": TEXTS, "fatal": FLAG})
 _DIAGNOSIS = record(
     Diagnosis, {"misconception": TEXT, "say": TEXTS, "agree": COUNT, "differ": COUNT}
 )
+_GROUP = record(GroupGrade, {"group": TEXT, "label": TEXTS, "right": COUNT, "cases": COUNT})
 _ANSWER = record(
     AnswerGrade,
     {
@@ -61,6 +63,7 @@ _ANSWER = record(
         "given": optional(VALUE),
         "right": many(FLAG),
         "remarks": many(_REMARK),
+        "groups": many(_GROUP),
     },
 )
 _FILTERING = checked(

@@ -102,7 +102,9 @@ def _evidence(
         if len(theirs) != len(same):
             # Of another shape than the key: it is told by as a whole.
             same, theirs = (False,) * len(theirs), (all(theirs),) * len(theirs)
-        alone = alone or (same.count(False) == 1 and len(same) > FEW_PARTS)
+        # What a whole call gives is no slip.
+        slip = same.count(False) == 1 and len(same) > FEW_PARTS and not answer.cases
+        alone = alone or slip
         differ += same.count(False)
         agree += sum(mine for mine, equal in zip(theirs, same, strict=True) if not equal)
     if not differ or Fraction(agree, differ) < AGREEMENT or (differ == 1 and alone):

@@ -2,13 +2,13 @@
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
 from grader.answers import ANSWER_TYPES, Misfit, form_of
-from grader.expressions import ExpressionFault, to_runtime
-from grader.expressions.derivation import Derivation, variable_of
+from grader.expressions import ExpressionFault
+from grader.expressions.derivation import Derivation, calls_of, variable_of
 from grader.expressions.traces import filtering_of, step_of, trace_of
 from grader.marking import Marker, inputs
 from grader.model.assignment import Task
@@ -24,6 +24,7 @@ from grader.model.submission import Blank, Given, Outcome
 from grader.model.value import Value, cells, shape
 from grader.model.variant import Variant
 from grader.model.worked import WorkedAnswer
+from grader.scoring import functions
 from grader.scoring.diagnosis import diagnose, explained
 from grader.scoring.outcomes import closed
 from grader.scoring.phrases import say
@@ -66,8 +67,7 @@ class _Judgment:
         self.exercise = variant.exercise
         self.outcomes = outcomes
         self.shown = inputs(self.exercise, variant.values)
-        values = {name: to_runtime(value) for name, value in variant.values.items()}
-        self.marker = Marker(values, self.shown)
+        self.marker = Marker.of(variant)
         self.given: dict[str, Value] = {}
         self.misfits: dict[str, Misfit] = {}
         for answer in self.exercise.answers:
@@ -118,7 +118,22 @@ class _Judgment:
                 answer, possible, Verdict.INVALID, _Share(share=Fraction(0), remarks=(remark,))
             )
         share = self._share(answer, self.given[answer.name])
-        return self._graded(answer, possible, _verdict(share.share), share)
+        if not answer.cases:
+            return self._graded(answer, possible, _verdict(share.share), share)
+        return self._function(answer, possible, outcome, share)
+
+    def _function(
+        self, answer: Answer, possible: Decimal, outcome: Given, share: _Share
+    ) -> AnswerGrade:
+        right = self._right(answer, self.given[answer.name])
+        said = functions.remarks(answer, outcome, right, self.variant.values)
+        graded = self._graded(
+            answer,
+            possible,
+            functions.verdict(outcome) or _verdict(share.share),
+            replace(share, remarks=(*share.remarks, *said)),
+        )
+        return replace(graded, given=None, groups=functions.groups(answer, right))
 
     def _graded(
         self, answer: Answer, possible: Decimal, verdict: Verdict, share: _Share
@@ -147,16 +162,10 @@ class _Judgment:
         if all(right):
             return _Share(share=Fraction(1))
         if self.marker.is_null(answer, given):
-            return _Share(share=Fraction(0), remarks=(Remark(code="null", text=say("null")),))
+            code = "null-function" if answer.cases else "null"
+            return _Share(share=Fraction(0), remarks=(Remark(code=code, text=say(code)),))
         carried = self._carried(answer, given)
-        explained_by = self._explained(answer)
-        if explained_by:
-            # The method earns the same in every variant, however many cells it hits by chance.
-            most = max(explained_by.values())
-            exact = any(self._agrees(answer, given, found) for found in explained_by)
-            alone = most if exact else min(most, self._alone(answer, given))
-        else:
-            alone = self._alone(answer, given)
+        alone = self._alone(answer, given)
         remarks = self._missed(answer, right)
         if carried and carried >= min(CEILING, alone):
             remarks = (Remark(code="carried", text=say("carried")),)
@@ -165,7 +174,18 @@ class _Judgment:
         return _Share(share=min(CEILING, max(alone, carried)), remarks=remarks)
 
     def _alone(self, answer: Answer, given: Value) -> Fraction:
-        return self.marker.corrected(answer, given, self.variant.key[answer.name])
+        """Return what an answer deserves by itself: for its right parts, or for its method."""
+        own = self.marker.corrected(answer, given, self.variant.key[answer.name])
+        explained_by = self._explained(answer)
+        if not explained_by:
+            return own
+        most = max(explained_by.values())
+        exact = any(self._agrees(answer, given, found) for found in explained_by)
+        if answer.cases:
+            # No case comes out right by chance.
+            return max(own, most) if exact else own
+        # The method earns the same in every variant, however many cells it hits by chance.
+        return most if exact else min(most, own)
 
     def _missed(self, answer: Answer, right: tuple[bool, ...]) -> tuple[Remark, ...]:
         """Return what is to be said of the properties that an answer lacks."""
@@ -194,7 +214,9 @@ class _Judgment:
         if not fits:
             return Fraction(0)
         try:
-            follow = Derivation(self.exercise).carried(self.variant.values, fits)
+            follow = Derivation(self.exercise).carried(
+                self.variant.values, fits, calls_of(self.variant.cases)
+            )
         except ExpressionFault:
             # From this value nothing follows: a total of 0 by which a ratio would be divided.
             return Fraction(0)
@@ -233,6 +255,8 @@ class _Judgment:
         return all(self.marker.agreement(answer, given, wrong))
 
     def _slips(self, answer: Answer, given: Value, right: tuple[bool, ...]) -> tuple[Remark, ...]:
+        if answer.cases:
+            return ()
         variable, values = variable_of(answer), self.variant.values
         trace = trace_of(self.exercise, variable, values) if variable else None
         if trace is not None:

@@ -46,6 +46,32 @@ PHRASES: Mapping[str, Text] = {
         "en": "This repeats a given value or a constant, so it earns nothing.",
         "es": "Esto repite un dato o una constante, así que no puntúa.",
     },
+    "null-function": {
+        "en": "This function hands back what it is given, or the same number every time, so it "
+        "earns nothing.",
+        "es": "Esta función devuelve lo mismo que recibe, o siempre el mismo número, así que no "
+        "puntúa.",
+    },
+    "returns": {
+        "en": "What the function returns cannot be used: {reason}.",
+        "es": "Lo que devuelve la función no sirve: {reason}.",
+    },
+    "changed-arguments": {
+        "en": "The function changes its arguments. Work on a copy: whoever calls it still needs "
+        "what they gave.",
+        "es": "La función modifica sus argumentos. Trabaja con una copia: quien la llama todavía "
+        "necesita lo que le pasó.",
+    },
+    "keeps-state": {
+        "en": "Called twice with the same arguments, the function gives two results: it keeps "
+        "something from one call to the next, such as a list outside of it or a default value.",
+        "es": "Llamada dos veces con los mismos argumentos, la función da dos resultados: conserva "
+        "algo de una llamada a otra, como una lista de fuera o un valor por omisión.",
+    },
+    "calls": {
+        "en": "That is so in {n} of {calls} calls.",
+        "es": "Ocurre en {n} de {calls} llamadas.",
+    },
     "slip": {"en": "Slip", "es": "Despiste"},
     "slip-cell": {
         "en": "Slip in row {row}, column {column}",

@@ -6,6 +6,7 @@ from grader.answers import ANSWER_TYPES
 from grader.model.exercise import Answer, Because, Carry, Option, Part, Property, Tolerance
 from grader.model.expression import Expression
 from grader.model.text import Text
+from grader.spec.cases import FUNCTION, Cases
 from grader.spec.findings import NOTHING, Findings
 from grader.spec.numbers import exact
 from grader.spec.reader import Path
@@ -32,6 +33,7 @@ class Answers:
         self.known = known
         self.languages = languages
         self.mistakes = mistakes
+        self.cases = Cases(findings, known=known, languages=languages)
         self.earlier: list[str] = []
 
     def read(self, blocks: Mapping[str, AnswerBlock]) -> tuple[Answer, ...]:
@@ -62,6 +64,8 @@ class Answers:
             because=self._because(block.because, path),
             parts=self._parts(name, block),
             properties=tuple(self._properties(name, block)),
+            arguments=self.cases.arguments(name, block),
+            cases=self.cases.groups(name, block),
         )
         self.earlier.append(name)
         return answer
@@ -78,7 +82,13 @@ class Answers:
                 )
             return NOTHING
         if block.expect is not None:
-            return self.findings.formula(block.expect, (*path, "expect"), self.known)
+            known = [*self.known, *block.arguments]
+            return self.findings.formula(block.expect, (*path, "expect"), known)
+        if block.type == FUNCTION:
+            self.findings.add(
+                path, "a function needs `expect`", "write what it returns, over its arguments"
+            )
+            return NOTHING
         if name not in {*self.known, *self.findings.lost}:
             self.findings.add(
                 path, f"no value is called `{name}`", f"define `{name}` in `let`, or write `expect`"

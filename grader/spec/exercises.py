@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from grader.errors import ExerciseError
-from grader.expressions import ExpressionFault, parse_call, unparse
 from grader.model.exercise import (
     Answer,
     Definition,
@@ -23,6 +22,7 @@ from grader.spec.bugs import MISTAKE, Bug, bug_of, mistake_of
 from grader.spec.findings import Findings
 from grader.spec.misconceptions import Misconceptions, name_of
 from grader.spec.numbers import exact
+from grader.spec.parameters import parameter_of
 from grader.spec.reader import Path, read_document
 from grader.spec.rules import rules_of
 from grader.spec.schema import (
@@ -33,12 +33,6 @@ from grader.spec.schema import (
     Texts,
 )
 from grader.spec.validation import salvage
-
-GENERATORS = (
-    *("integer", "pick", "flag", "matrix", "distinct_matrix", "vector", "stack"),
-    *("sample", "shuffle"),
-)
-"""The words that begin a parameter; what they draw is said in `grader.variants.generators`."""
 
 _EMPTY = MisconceptionBlock()
 
@@ -188,27 +182,8 @@ class _Reading:
     def _parameter(self, name: str, source: Formula) -> Parameter:
         path = ("params", name)
         self._introduce(name, path)
-        try:
-            generator, arguments, options = parse_call(str(source))
-        except ExpressionFault as fault:
-            self.findings.add(path, fault.fault, fault.fix, column=fault.column)
-            return Parameter(name=name, generator="flag")
-        if generator not in GENERATORS:
-            self.findings.add(
-                path, f"there is no generator `{generator}`", f"there are: {', '.join(GENERATORS)}"
-            )
         before = [known for known in self.known if known != name]
-        for tree in (*arguments, *options.values()):
-            self.findings.check_tree(tree, path, before)
-        return Parameter(
-            name=name,
-            generator=generator,
-            arguments=tuple(Expression(source=unparse(tree), tree=tree) for tree in arguments),
-            options={
-                key: Expression(source=unparse(tree), tree=tree) for key, tree in options.items()
-            },
-            source=str(source),
-        )
+        return parameter_of(name, source, path, self.findings, known=before)
 
     def _definition(self, name: str, source: Formula) -> Definition:
         path = ("let", name)
@@ -277,9 +252,14 @@ class _Reading:
                     f"no misconception is called `{wanted}`",
                     f"there are: {', '.join(ids)}",
                 )
+        blocks = self.file.answers
         return Example(
             answers={
-                name: self.findings.formula(source, (*path, "answer", name), self.known)
+                name: self.findings.formula(
+                    source,
+                    (*path, "answer", name),
+                    [*self.known, *(blocks[name].arguments if name in blocks else ())],
+                )
                 for name, source in test.answer.items()
             },
             score=None if test.expect.score is None else exact(test.expect.score),

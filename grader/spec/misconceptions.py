@@ -138,9 +138,14 @@ class Misconceptions:
         # A single formula is written without the name of its answer.
         at = (lambda name: (*path, name)) if isinstance(block.gives, dict) else (lambda _: path)
         return {
-            variable: self.findings.formula(source, at(variable), self.known)
+            variable: self.findings.formula(source, at(variable), self._known(variable))
             for variable, source in gives.items()
         }
+
+    def _known(self, target: str) -> list[str]:
+        """Return what a formula for `target` may read: for a function, its arguments as well."""
+        arguments = (one.arguments for one in self.answers if one.name == target)
+        return [*self.known, *next(arguments, ())]
 
     def _derived(self, operator: Operator) -> Mapping[str, Expression]:
         """Return the wrong formula of every answer to which the operator applies."""

@@ -78,6 +78,17 @@ class PropertyBlock(_Block):
     say: Texts | None = None
 
 
+class CaseGroupBlock(_Block):
+    """Cases that a function is tried on, with arguments drawn anew for each."""
+
+    draw: Annotated[dict[Identifier, Formula], Field(min_length=1)]
+    times: Annotated[int, Field(ge=1, le=20)] = 1
+    share: Annotated[float, Field(gt=0)] = 1
+    require: list[Formula] = []
+    label: Texts | None = None
+    say: Texts | None = None
+
+
 class AnswerBlock(_Block):
     """One thing that the student fills in; its name is the variable's name."""
 
@@ -94,6 +105,8 @@ class AnswerBlock(_Block):
     because: BecauseBlock | None = None
     parts: dict[Identifier, Formula] = {}
     properties: list[PropertyBlock] = []
+    arguments: list[Identifier] = []
+    cases: dict[Identifier, CaseGroupBlock] = {}
 
 
 class MisconceptionBlock(_Block):

@@ -192,6 +192,7 @@ _BLOCKS: Mapping[str, type[BaseModel]] = {
     "options": schema.OptionBlock,
     "because": schema.BecauseBlock,
     "properties": schema.PropertyBlock,
+    "cases": schema.CaseGroupBlock,
     "exercises": schema.TaskBlock,
     "pool": schema.PoolBlock,
     "overrides": schema.OverrideBlock,

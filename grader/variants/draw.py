@@ -9,13 +9,14 @@ from itertools import combinations
 from grader.answers import ANSWER_TYPES, Misfit
 from grader.errors import ExerciseError, Fault
 from grader.expressions import ExpressionFault, Runtime, evaluate, to_value
-from grader.expressions.derivation import Derivation
+from grader.expressions.derivation import Calls, Derivation, calls_of
 from grader.marking import Marker, inputs
-from grader.model.exercise import Answer, Exercise, Parameter
+from grader.model.exercise import Answer, Exercise
 from grader.model.value import Value
-from grader.model.variant import Variant
+from grader.model.variant import Case, Variant
 from grader.texts import show
-from grader.variants.generators import GENERATORS
+from grader.variants.cases import draw_cases
+from grader.variants.parameters import drawn, holds
 from grader.variants.streams import Stream, variant_key
 
 MAX_BASELINE = Fraction(1, 3)
@@ -84,7 +85,7 @@ class Drawing:
             for number in range(exercise.rules.tries):
                 tally.draws += 1
                 draw = self._draw(key, number)
-                reason = next(self._objections(draw), None)
+                reason = next(self._objections(draw, key), None)
                 if reason is None:
                     return self._variant(draw, key, student, attempt)
                 tally.reasons[reason] += 1
@@ -94,32 +95,42 @@ class Drawing:
         raise ExerciseError([self._exhausted(tally)])
 
     def _draw(self, key: bytes, number: int) -> "_Draw":
-        drawn: dict[str, Runtime] = {}
+        values: dict[str, Runtime] = {}
         for parameter in self.exercise.parameters:
             stream = Stream(key, f"{number}/{parameter.name}")
-            drawn[parameter.name] = _parameter(parameter, stream, drawn)
-        return _Draw(number=number, values=self.derivation.complete(drawn))
+            values[parameter.name] = drawn(parameter, stream, values)
+        return _Draw(number=number, values=self.derivation.complete(values))
 
-    def _objections(self, draw: "_Draw") -> Iterator[str]:
+    def _objections(self, draw: "_Draw", key: bytes) -> Iterator[str]:
         """Yield why a draw is rejected; cheap reasons come first."""
         rules = self.exercise.rules
         for requirement in rules.require:
-            if not _holds(evaluate(requirement.tree, draw.values)):
+            if not holds(evaluate(requirement.tree, draw.values)):
                 yield f"`{requirement.source}`"
         for band in rules.difficulty:
             measure = evaluate(band.of.tree, draw.values)
             draw.features[band.name] = to_value(measure)
             if not band.low <= _number(measure) <= band.high:
                 yield f"`{band.name}` outside {_plain(band.low)}…{_plain(band.high)}"
-        draw.key = self.derivation.answers(draw.values)
+        draw.cases = self._cases(draw, key)
+        draw.calls = calls_of(draw.cases)
+        draw.key = self.derivation.answers(draw.values, draw.calls)
         self._check_kinds(draw.key)
         yield from self._too_easy(draw)
         draw.wrong = {
-            item.id: self.derivation.mistaken(item, draw.values)
+            item.id: self.derivation.mistaken(item, draw.values, draw.calls)
             for item in self.exercise.misconceptions
-            if item.when is None or _holds(evaluate(item.when.tree, draw.values))
+            if item.when is None or holds(evaluate(item.when.tree, draw.values))
         }
         yield from self._confusions(draw)
+
+    def _cases(self, draw: "_Draw", key: bytes) -> dict[str, tuple[Case, ...]]:
+        tries = self.exercise.rules.tries
+        return {
+            answer.name: draw_cases(answer, key, draw.number, values=draw.values, tries=tries)
+            for answer in self.exercise.answers
+            if answer.cases
+        }
 
     def _check_kinds(self, key: Mapping[str, Value]) -> None:
         """Refuse a key that nobody could give: a matrix where a number is asked for."""
@@ -133,7 +144,7 @@ class Drawing:
 
     def _too_easy(self, draw: "_Draw") -> Iterator[str]:
         """Yield the answers that could be had without doing the exercise."""
-        draw.marker = Marker(draw.values, inputs(self.exercise, draw.plain()))
+        draw.marker = Marker(draw.values, inputs(self.exercise, draw.plain()), draw.cases)
         for answer in self.exercise.answers:
             key = draw.key[answer.name]
             reached = draw.marker.baseline(answer, key)
@@ -142,7 +153,12 @@ class Drawing:
 
     def _is_graded_by_parts(self, draw: "_Draw", answer: Answer) -> bool:
         key = draw.key[answer.name]
-        return answer.per_cell and len(draw.marker.marks(answer, key, key)) > _FEW_PARTS
+        parts = len(draw.marker.marks(answer, key, key))
+        return bool(answer.per_cell or answer.cases) and parts > _FEW_PARTS
+
+    def _could_be_slip(self, draw: "_Draw", answer: Answer) -> bool:
+        """Tell whether one part of an answer may be wrong by chance; what a call gives is not."""
+        return not answer.cases and self._is_graded_by_parts(draw, answer)
 
     def _confusions(self, draw: "_Draw") -> Iterator[str]:
         """Yield the guarded misconceptions that give the key, or the same as another one."""
@@ -151,7 +167,7 @@ class Drawing:
             telling = self._telling(draw, draw.wrong[item])
             if not telling:
                 yield f"`{item}` gives the right answer"
-            elif len(telling) == 1 and self._is_graded_by_parts(draw, telling[0]):
+            elif len(telling) == 1 and self._could_be_slip(draw, telling[0]):
                 yield f"`{item}` differs in one cell only, as a slip does"
             elif self._says_nothing(draw, draw.wrong[item]):
                 yield f"`{item}` looks like an answer made without work"
@@ -204,6 +220,7 @@ class Drawing:
                 for answer in self.exercise.answers
                 if answer.options
             },
+            cases=draw.cases,
         )
 
     def _exhausted(self, tally: Rejections) -> Fault:
@@ -223,6 +240,8 @@ class _Draw:
     number: int
     values: dict[str, Runtime]
     features: dict[str, Value] = field(default_factory=dict)
+    cases: dict[str, tuple[Case, ...]] = field(default_factory=dict)
+    calls: Calls = field(default_factory=dict)
     key: dict[str, Value] = field(default_factory=dict)
     wrong: dict[str, dict[str, Value]] = field(default_factory=dict)
     marker: Marker = field(default_factory=lambda: Marker({}, ()))
@@ -248,21 +267,6 @@ def _answerable(answer: Answer, key: Value) -> bool:
         # A form cannot be made of a key of another kind.
         return False
     return not isinstance(fitted, Misfit) and fitted == key
-
-
-def _parameter(parameter: Parameter, stream: Stream, drawn: Mapping[str, Runtime]) -> Runtime:
-    arguments = [evaluate(item.tree, drawn) for item in parameter.arguments]
-    options = {name: evaluate(item.tree, drawn) for name, item in parameter.options.items()}
-    try:
-        return GENERATORS[parameter.generator](stream, *arguments, **options)
-    except (ArithmeticError, TypeError, ValueError) as error:
-        raise ExpressionFault(f"`{parameter.name}: {parameter.source}`: {error}") from None
-
-
-def _holds(value: Runtime) -> bool:
-    if isinstance(value, bool):
-        return value
-    raise ExpressionFault("a requirement must be true or false", fix="compare something: … <= 60")
 
 
 def _number(value: Runtime) -> Fraction:

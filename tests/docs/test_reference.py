@@ -33,6 +33,7 @@ BLOCKS = {
     "Option": schema.OptionBlock,
     "Because": schema.BecauseBlock,
     "Property": schema.PropertyBlock,
+    "Case group": schema.CaseGroupBlock,
     "Tolerance": schema.ToleranceBlock,
     "Carry": schema.CarryBlock,
     "Misconception": schema.MisconceptionBlock,

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from functools import cached_property
 
-from grader.answers import ANSWER_TYPES
 from grader.expressions import Runtime, evaluate, to_runtime, to_value
+from grader.expressions.derivation import Calls, calls_of, value_of
 from grader.marking import Marker, inputs
 from grader.model.assignment import Task
 from grader.model.exercise import Answer
@@ -39,9 +39,13 @@ class Specimen:
         return {name: to_runtime(value) for name, value in self.variant.values.items()}
 
     @cached_property
+    def _calls(self) -> Calls:
+        return calls_of(self.variant.cases)
+
+    @cached_property
     def marker(self) -> Marker:
         """What marks answers to this variant."""
-        return Marker(self._known, self.shown)
+        return Marker.of(self.variant)
 
     def compute(self, tree: Tree) -> Runtime:
         """Return what a formula comes to in this variant.
@@ -62,6 +66,16 @@ class Specimen:
             When it cannot be computed.
         """
         return to_value(self.compute(tree))
+
+    def answered(self, name: str, tree: Tree) -> Value:
+        """Return what a formula comes to as an answer: for a function, what each call gives.
+
+        Raises
+        ------
+        ExpressionFault
+            When it cannot be computed.
+        """
+        return value_of(name, tree, self._known, self._calls)
 
     def agree(self, first: Answers, second: Answers) -> bool:
         """Tell whether two solutions give the same answers."""
@@ -94,7 +108,7 @@ class Specimen:
 
     def nulls(self, answer: Answer) -> tuple[Value, ...]:
         """Return what can be written without doing the exercise."""
-        return ANSWER_TYPES[answer.kind].nulls(self.variant.key[answer.name], self.shown)
+        return self.marker.nulls(answer, self.variant.key[answer.name])
 
     def baseline(self, answer: Answer) -> float:
         """Return the share of an answer that can be had without work."""

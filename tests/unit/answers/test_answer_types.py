@@ -20,13 +20,16 @@ KEYS = {
     "choice": "zero",
     "shape": (8, 6, 64),
     "vector": (1, -2, 3),
+    "function": ((((1, 2), (3, 4)),), (5,)),
 }
 
 
 def answer(kind):
     expect = Expression(source="0", tree=Constant(value=0))
     options = tuple(Option(id=name, text={"en": name, "es": name}) for name in OPTIONS)
-    return Answer(name="out", kind=kind, expect=expect, options=options)
+    return Answer(
+        name="out", kind=kind, expect=expect, options=options, arguments=("image", "kernel")
+    )
 
 
 def form(kind):
@@ -95,6 +98,7 @@ def test_a_choice_offers_its_options():
         ("shape", (8.0, 6, Fraction(128, 2)), (8, 6, 64)),
         ("vector", ((1,), (-2,), (3.0,)), (1, -2, 3)),
         ("vector", ((1, -2, 3),), (1, -2, 3)),
+        ("function", ((2.0,), (), (((Fraction(4, 2), "a"),),)), ((2,), (), (((2, "a"),),))),
         ("choice", "reflexion", "Réflexion"),
         ("choice", "edge – preserving", "edge – preserving"),
     ],
@@ -141,6 +145,8 @@ def test_a_value_is_brought_into_the_form_of_keys(kind, value, fitted):
         ("shape", (8, 6), "shape"),
         ("shape", (8, 6, True), "truth-value"),
         ("shape", ((8, 6), 64), "shape-form"),
+        ("function", 5, "function"),
+        ("function", ((1, 2), (3,)), "function"),
         ("vector", 5, "list"),
         ("vector", (1, 2), "shape"),
         ("vector", (1, 2, "3"), "text"),

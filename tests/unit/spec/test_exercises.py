@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from grader.errors import ExerciseError
 from grader.model.exercise import Exercise
-from grader.spec import exercises, read_exercise
+from grader.spec import parameters, read_exercise
 from grader.variants.generators import GENERATORS
 
 MANY_MISTAKES = """\
@@ -281,7 +281,7 @@ def test_a_decimal_is_what_was_written_not_its_binary_neighbor(sound):
 
 
 def test_the_generators_that_files_may_name_are_those_that_exist():
-    assert tuple(GENERATORS) == exercises.GENERATORS
+    assert tuple(GENERATORS) == parameters.GENERATORS
 
 
 @settings(deadline=None, max_examples=150)
