@@ -119,9 +119,9 @@ class Findings:
         at = path if path in self.document.values else path[:-1]
         place = self.document.line_of(at, fault.line)
         if place:
-            self.faults.append(Fault(place=place, fault=fault.fault))
+            self.faults.append(Fault(place=place, fault=fault.fault, fix=fault.fix))
         else:
-            self.add(at, f"in line {fault.line} of the text: {fault.fault}")
+            self.add(at, f"in line {fault.line} of the text: {fault.fault}", fault.fix)
 
 
 def _is_name(tree: Tree) -> TypeGuard[Name]:

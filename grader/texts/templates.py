@@ -5,7 +5,7 @@ are rendered without globals, without calls and without attributes; what may be 
 repeated is bounded, and so is the output.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from fractions import Fraction
 from functools import lru_cache
 
@@ -13,22 +13,24 @@ import jinja2
 from jinja2 import nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from grader.model.value import Value
+from grader.model.value import Value, cells
 from grader.texts.markdown import hidden, latex, show, table
 
 MAX_OUTPUT = 100_000
 MAX_SOURCE = 20_000
 MAX_LOOPS = 3
-MAX_STEPS = 20_000
+MAX_STEPS = 200_000
+"""What the loops of a text may evaluate: each node in them, each time, and each cell of a table."""
 MAX_NUMBER = 10**30
 
 
 class TemplateFault(Exception):  # noqa: N818 - it is reported as one fault among others
-    """A text that cannot be rendered: what is wrong, and its line counted from 1."""
+    """A text that cannot be rendered: what is wrong, what to do, and its line counted from 1."""
 
-    def __init__(self, fault: str, *, line: int = 1, missing: str = "") -> None:
-        super().__init__(fault, line, missing)
+    def __init__(self, fault: str, *, fix: str = "", line: int = 1, missing: str = "") -> None:
+        super().__init__(fault, fix, line, missing)
         self.fault = fault
+        self.fix = fix
         self.line = line
         self.missing = missing
 
@@ -47,12 +49,23 @@ _FAILURES = (
     NameError,  # jinja writes the constant 1e999 as `inf`, which is then no name
 )
 _COUNTED = "counted steps"
+_COMPARED = {"in": 200, "notin": 200, "eq": 10, "ne": 10}
+"""What a comparison counts: `x in values` looks through all of them, `==` mostly at one cell."""
+_TESTS = ("even", "odd", "defined")
 
 
 class _Context(jinja2.runtime.Context):
-    """One rendering, and the steps that its loops have taken together."""
+    """One rendering, and the steps that its loops and tables have taken together."""
 
     steps = 0
+
+    def spend(self, steps: int) -> None:
+        self.steps += steps
+        if self.steps > MAX_STEPS:
+            raise TemplateFault(
+                f"the loops and tables of a text take more than {MAX_STEPS} steps",
+                fix="show less, or compute it in `let`",
+            )
 
 
 class _Environment(ImmutableSandboxedEnvironment):
@@ -82,30 +95,39 @@ def _bounded(value: object) -> bool:
 
 
 @jinja2.pass_context
-def _counted(context: _Context, items: object) -> Iterator[object]:
+def _counted(context: _Context, items: object, weight: int) -> Iterator[object]:
     """Yield the items of a loop; loops inside loops add up, and none of them need print anything.
+
+    `weight` is what one turn may evaluate.
 
     A name with a space in it cannot be written in a template, so no author calls this filter.
     """
     if not isinstance(items, tuple | list):
         raise TemplateFault("a loop runs over the rows of a matrix or over a list")
     for item in items:
-        context.steps += 1
-        if context.steps > MAX_STEPS:
-            raise TemplateFault(f"the loops of a text take more than {MAX_STEPS} steps")
+        context.spend(weight)
         yield item
+
+
+def _drawn(draw: Callable[[Value, str], str], language: str) -> Callable[[_Context, Value], str]:
+    """Return the filter that shows a matrix: its cells count, printed or not."""
+
+    @jinja2.pass_context
+    def shown(context: _Context, value: Value) -> str:
+        context.spend(len(cells(value)))
+        return draw(value, language)
+
+    return shown
 
 
 @lru_cache(maxsize=4)
 def _environment(language: str) -> jinja2.Environment:
     environment = _Environment(undefined=jinja2.StrictUndefined, trim_blocks=True, autoescape=False)
     environment.globals.clear()
-    environment.tests = {
-        name: test for name, test in environment.tests.items() if name in {"even", "odd", "defined"}
-    }
+    environment.tests = {name: test for name, test in environment.tests.items() if name in _TESTS}
     environment.filters = {
-        "matrix": lambda value: table(value, language),
-        "latex": lambda value: latex(value, language),
+        "matrix": _drawn(table, language),
+        "latex": _drawn(latex, language),
         "signed": lambda value: ("+" if value >= 0 else "−") + show(abs(value), language),
         "abs": abs,
         "length": len,
@@ -147,12 +169,35 @@ def _refuse_what_is_unknown(tree: nodes.Template) -> None:
             raise TemplateFault(
                 f"only {{{{ }}}}, if, for and set exist here, without calls, attributes, `~` and "
                 f"`**`: this is {type(node).__name__}",
+                fix="compute it in `let`, and show its value",
                 line=node.lineno,
             )
+        _require_known(node, nodes.Filter, "filter", known=_filters(tree))
+        _require_known(node, nodes.Test, "test", known=_TESTS)
     for node in tree.find_all(nodes.Assign):
         # (a, a) thirty times over has a billion parts.
         if next(node.node.find_all((nodes.Tuple, nodes.List)), None) or _is_list(node.node):
-            raise TemplateFault("a list cannot be set; write it in `let`", line=node.lineno)
+            raise TemplateFault("a list cannot be set", fix="write it in `let`", line=node.lineno)
+
+
+def _require_known(
+    node: nodes.Node,
+    kind: type[nodes.Filter | nodes.Test],
+    word: str,
+    *,
+    known: Collection[str],
+) -> None:
+    if isinstance(node, kind) and node.name not in known:
+        raise TemplateFault(
+            f"there is no {word} `{node.name}`",
+            fix=f"there are: {', '.join(known)}",
+            line=node.lineno,
+        )
+
+
+def _filters(tree: nodes.Template) -> list[str]:
+    environment = tree.environment
+    return [] if environment is None else [name for name in environment.filters if " " not in name]
 
 
 def _is_list(node: nodes.Node) -> bool:
@@ -164,7 +209,13 @@ def _bound_loops(tree: nodes.Template) -> None:
     if len(loops) > MAX_LOOPS:
         raise TemplateFault(f"more than {MAX_LOOPS} loops in one text", line=loops[-1].lineno)
     for loop in loops:
-        loop.iter = nodes.Filter(loop.iter, _COUNTED, [], [], None, None, lineno=loop.lineno)
+        weight = nodes.Const(_weight(loop))
+        loop.iter = nodes.Filter(loop.iter, _COUNTED, [weight], [], None, None, lineno=loop.lineno)
+
+
+def _weight(loop: nodes.For) -> int:
+    compared = (_COMPARED.get(operand.op, 0) for operand in loop.find_all(nodes.Operand))
+    return 1 + sum(1 for _ in loop.find_all(nodes.Expr)) + sum(compared)
 
 
 def check_template(template: str, language: str) -> frozenset[str]:

@@ -15,6 +15,7 @@ VALUES = {
     "flag": True,
     "image": ((1, -2), (3, 4)),
     "long": tuple(range(4096)),
+    "wide": tuple(tuple(range(64)) for _ in range(64)),
     "self": 7,
 }
 ATTACKS = {
@@ -49,6 +50,36 @@ ATTACKS = {
     "loop over a text": "{% for a in 'aaaa' %}{{ a }}{% endfor %}",
     "four loops": "{% for a in image %}{% endfor %}" * 4,
     "recursive loop": "{% for a in image recursive %}{{ loop(a) }}{% endfor %}",
+    "tables that nobody sees": "{% for a in long %}"
+    + "{% set b = wide|matrix %}" * 100
+    + "{% endfor %}",
+    "formulas that nobody sees": "{% set b = wide|latex %}" * 100,
+    "a search in a loop": "{% for a in long %}"
+    + "{% if word in long %}{% endif %}" * 500
+    + "{% endfor %}",
+    "comparisons in a loop": "{% for a in long %}"
+    + "{% if wide == wide %}{% endif %}" * 500
+    + "{% endfor %}",
+    "unknown filter": "{{ word|safe }}",
+    "unknown test": "{{ word is in long }}",
+    "percent with a list": "{{ '%s' % image }}",
+    "set bomb": "{% set a = word %}" + "{% set a = a + a %}" * 40,
+    "set bomb of numbers": "{% set a = k %}" + "{% set a = a * a %}" * 40,
+    "set bomb of lists": "{% set a = image %}" + "{% set a = a + a %}" * 40,
+    "text itself": "{{ self }}",
+    "loop itself": "{% for a in image %}{{ loop }}{% endfor %}",
+    "attribute of a loop": "{% for a in image %}{{ loop['index'] }}{% endfor %}",
+    "set an attribute": "{% set k.real = 1 %}",
+    "joiner": "{{ joiner() }}",
+    "caller": "{{ caller() }}",
+    "default": "{{ missing|default(1) }}",
+    "break": "{% for a in image %}{% break %}{% endfor %}",
+    "translation": "{% trans %}a{% endtrans %}",
+    "debug": "{% debug %}",
+    "comments without end": "{#" * 5000,
+    "many signs": "{{ " + "-" * 900 + "k }}",
+    "many filters": "{{ k" + "|abs" * 900 + " }}",
+    "many sums": "{{ " + " + ".join("k" * 3000) + " }}",
     "huge output": "{% for a in long %}" + "x" * 1000 + "{% endfor %}",
     "range": "{% for a in range(9) %}{% endfor %}",
     "lipsum": "{{ lipsum(100000) }}",
@@ -83,11 +114,11 @@ ATTACKS = {
 
 @pytest.mark.parametrize("template", ATTACKS.values(), ids=ATTACKS)
 def test_an_attack_is_refused_before_it_costs_anything(template):
-    start = time.perf_counter()
+    start = time.process_time()
     with pytest.raises(TemplateFault) as caught:
         render(template, VALUES, "en")
     assert str(caught.value)
-    assert time.perf_counter() - start < 0.5
+    assert time.process_time() - start < 0.5
 
 
 @pytest.mark.parametrize(
@@ -176,6 +207,28 @@ def test_loops_are_counted_anew_in_every_text():
 def test_checking_a_text_returns_the_values_that_it_reads():
     template = "{{ k }}{% set n = half %}{% for a in image %}{{ a }}{{ n }}{% endfor %}"
     assert check_template(template, "en") == {"k", "half", "image"}
+
+
+@pytest.mark.parametrize(
+    ("template", "fault", "fix"),
+    [
+        ("{{ k|nosuch }}", "no filter `nosuch`", "there are: matrix, latex, signed, abs, length"),
+        ("{{ k is nosuch }}", "no test `nosuch`", "there are: even, odd, defined"),
+        ("{{ k ** 2 }}", "this is Pow", "compute it in `let`"),
+        ("{% set a = [1, 2] %}", "a list cannot be set", "write it in `let`"),
+    ],
+)
+def test_a_refusal_says_what_to_do(template, fault, fix):
+    with pytest.raises(TemplateFault) as caught:
+        check_template("\n" + template, "en")
+    assert fault in caught.value.fault
+    assert fix in caught.value.fix
+    assert caught.value.line == 2
+
+
+def test_a_loop_over_the_largest_image_is_within_bounds():
+    template = "{% for row in wide %}{% for a in row %}{% if a > 3 %}{{ a }}{% endif %}{% endfor %}"
+    assert render(template + "{% endfor %}", VALUES, "en")
 
 
 @pytest.mark.parametrize("name", ["attribute", "call", "macro", "unclosed", "concatenation"])
