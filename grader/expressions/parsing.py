@@ -2,10 +2,7 @@
 
 import ast
 import difflib
-import itertools
 import math
-import re
-import warnings
 from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
@@ -13,6 +10,7 @@ from typing import Any
 from grader.expressions.arrays import MAX_BITS
 from grader.expressions.faults import ExpressionFault
 from grader.expressions.functions import FUNCTIONS
+from grader.expressions.sources import excerpt, python_tree
 from grader.model.expression import (
     Binary,
     Boolean,
@@ -27,9 +25,6 @@ from grader.model.expression import (
     Tree,
     Unary,
 )
-
-MAX_SOURCE = 1000
-MAX_NODES = 300
 
 _BINARY = {
     ast.Add: "+",
@@ -74,7 +69,7 @@ def parse(source: str, *, place: str = "") -> Expression:
     >>> parse("2 * k + 1").tree.operator
     '+'
     """
-    body = _python_tree(source)
+    body = python_tree(source)
     return Expression(source=source, tree=_tree(body), place=place)
 
 
@@ -84,75 +79,29 @@ def parse_call(source: str) -> tuple[str, tuple[Tree, ...], dict[str, Tree]]:
     A bare name stands for a call without arguments. The name need not be a registered function:
     generators have a table of their own.
     """
-    body = _python_tree(source)
+    body = python_tree(source)
     if isinstance(body, ast.Name):
         return body.id, (), {}
     if not isinstance(body, ast.Call) or not isinstance(body.func, ast.Name):
         raise ExpressionFault(
-            f"`{source}` is not a generator call", fix="for example integer(1, 9) or pick(3, 5, 7)"
+            f"`{excerpt(source)}` is not a generator call",
+            fix="for example integer(1, 9) or pick(3, 5, 7)",
         )
     _require_plain_arguments(body)
     options = {keyword.arg or "": _tree(keyword.value) for keyword in body.keywords}
     return body.func.id, tuple(_tree(argument) for argument in body.args), options
 
 
-def _python_tree(source: str) -> ast.expr:
-    text = source.strip()
-    before = len(source) - len(source.lstrip())
-    if len(text) > MAX_SOURCE:
-        raise ExpressionFault(
-            f"the formula has {len(text)} characters, at most {MAX_SOURCE} are read",
-            fix="name its parts in `let`",
-        )
-    try:
-        with warnings.catch_warnings():
-            # `1if a else 2` is read, and whether Python grumbles about it is no business of ours.
-            warnings.simplefilter("ignore")
-            body = ast.parse(text, mode="eval").body
-    except SyntaxError as error:
-        raise _syntax_fault(text, error, before) from None
-    except (ValueError, RecursionError, MemoryError):
-        raise ExpressionFault("this cannot be read as a formula", fix="write it simpler") from None
-    if sum(1 for _ in ast.walk(body)) > MAX_NODES:
-        raise ExpressionFault(
-            f"the formula has more than {MAX_NODES} parts", fix="name its parts in `let`"
-        )
-    _number_columns(body, text, before)
-    return body
-
-
-def _number_columns(body: ast.expr, text: str, before: int) -> None:
-    """Replace bytes into a line, which is what Python counts, by signs into the source."""
-    lines = _lines(text)
-    starts = list(itertools.accumulate(map(len, lines), initial=before))
-    for node in ast.walk(body):
-        if isinstance(node, ast.expr):
-            line = lines[node.lineno - 1].encode()
-            node.col_offset = starts[node.lineno - 1] + len(line[: node.col_offset].decode())
-
-
-def _lines(text: str) -> list[str]:
-    # Not splitlines(), for which a form feed ends a line; for Python it does not.
-    return re.split(r"(?<=\n)|(?<=\r)(?!\n)", text)
-
-
-def _syntax_fault(text: str, error: SyntaxError, before: int) -> ExpressionFault:
-    # Python says 0 where the text ends too early.
-    place = error.offset - 1 if error.offset else len(text)
-    column = before + place + sum(map(len, _lines(text)[: (error.lineno or 1) - 1]))
-    if text.count("(") != text.count(")"):
-        return ExpressionFault(
-            f"the parentheses of `{text}` do not match",
-            fix="inside { } a comma ends the formula: write it on a line of its own",
-            column=column,
-        )
-    return ExpressionFault(f"`{text}` is not a formula: {error.msg}", column=column)
-
-
 def _tree(node: ast.expr) -> Tree:
     builder = _BUILDERS.get(type(node))
     if builder is None:
-        fault, fix = _FORBIDDEN.get(type(node), (f"{type(node).__name__} is not allowed here", ""))
+        fault, fix = _FORBIDDEN.get(
+            type(node),
+            (
+                f"{type(node).__name__} is not allowed here",
+                "there are numbers, texts, names, operators, calls, lists and indices",
+            ),
+        )
         raise ExpressionFault(fault, fix=fix, column=node.col_offset)
     tree: Tree = builder(node)
     return tree
@@ -162,14 +111,20 @@ def _constant(node: ast.Constant) -> Tree:
     value = node.value
     if isinstance(value, int) and value.bit_length() > MAX_BITS:
         raise ExpressionFault(
-            f"a number of more than {MAX_BITS} bits is too large", column=node.col_offset
+            f"a number of more than {MAX_BITS} bits is too large",
+            fix="write a smaller one",
+            column=node.col_offset,
         )
     if isinstance(value, bool | int | str):
         return Constant(value=value, column=node.col_offset)
     if isinstance(value, float) and math.isfinite(value):
         # 0.1 means one tenth to an author; as a binary fraction it would make exact sums inexact.
         return Constant(value=Fraction(str(value)), column=node.col_offset)
-    raise ExpressionFault(f"{value!r} is not a number or text", column=node.col_offset)
+    raise ExpressionFault(
+        f"{value!r} is not a number or text",
+        fix="write a number, or a text in quotation marks",
+        column=node.col_offset,
+    )
 
 
 def _name(node: ast.Name) -> Tree:
@@ -179,7 +134,9 @@ def _name(node: ast.Name) -> Tree:
 def _unary(node: ast.UnaryOp) -> Tree:
     operator = _UNARY.get(type(node.op))
     if operator is None:
-        raise ExpressionFault("this operator does not exist here", column=node.col_offset)
+        raise ExpressionFault(
+            "this operator does not exist here", fix="there are - + not", column=node.col_offset
+        )
     operand = _tree(node.operand)
     if operator == "-" and isinstance(operand, Constant) and type(operand.value) is int:
         return Constant(value=-operand.value, column=node.col_offset)
@@ -232,14 +189,18 @@ def _conditional(node: ast.IfExp) -> Tree:
 def _call(node: ast.Call) -> Tree:
     if not isinstance(node.func, ast.Name):
         raise ExpressionFault(
-            "only registered functions can be called, by their name", column=node.col_offset
+            "only registered functions can be called, by their name",
+            fix="write sum(a), not a.sum()",
+            column=node.col_offset,
         )
     name = node.func.id
     if name not in FUNCTIONS:
         close = difflib.get_close_matches(name, FUNCTIONS, n=1)
         raise ExpressionFault(
             f"there is no function `{name}`",
-            fix=f"did you mean `{close[0]}`?" if close else f"there are: {', '.join(FUNCTIONS)}",
+            fix=f"did you mean `{close[0]}`?"
+            if close
+            else f"there are {len(FUNCTIONS)}, listed in docs/reference/expressions.md",
             column=node.col_offset,
         )
     _require_plain_arguments(node)
@@ -254,7 +215,11 @@ def _call(node: ast.Call) -> Tree:
 def _require_plain_arguments(node: ast.Call) -> None:
     starred = any(isinstance(argument, ast.Starred) for argument in node.args)
     if starred or any(keyword.arg is None for keyword in node.keywords):
-        raise ExpressionFault("`*` and `**` arguments do not exist here", column=node.col_offset)
+        raise ExpressionFault(
+            "`*` and `**` arguments do not exist here",
+            fix="write every argument out",
+            column=node.col_offset,
+        )
 
 
 def _items(node: ast.List) -> Tree:
@@ -264,7 +229,9 @@ def _items(node: ast.List) -> Tree:
 def _subscript(node: ast.Subscript) -> Tree:
     indices = node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice]
     if not indices:
-        raise ExpressionFault("an index is missing", column=node.col_offset)
+        raise ExpressionFault(
+            "an index is missing", fix="write image[0, 0]", column=node.col_offset
+        )
     return Subscript(
         value=_tree(node.value),
         indices=tuple(_tree(index) for index in indices),

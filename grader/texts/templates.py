@@ -103,7 +103,9 @@ def _counted(context: _Context, items: object, weight: int) -> Iterator[object]:
     A name with a space in it cannot be written in a template, so no author calls this filter.
     """
     if not isinstance(items, tuple | list):
-        raise TemplateFault("a loop runs over the rows of a matrix or over a list")
+        raise TemplateFault(
+            "a loop runs over the rows of a matrix or over a list", fix="make it a list in `let`"
+        )
     for item in items:
         context.spend(weight)
         yield item
@@ -149,7 +151,7 @@ def _shown(value: object, language: str) -> object:
 @lru_cache(maxsize=4096)
 def _compiled(template: str, language: str) -> jinja2.Template:
     if len(template) > MAX_SOURCE:
-        raise TemplateFault(f"a text has at most {MAX_SOURCE} characters")
+        raise TemplateFault(f"a text has at most {MAX_SOURCE} characters", fix="shorten it")
     environment = _environment(language)
     try:
         tree = environment.parse(template)
@@ -157,10 +159,14 @@ def _compiled(template: str, language: str) -> jinja2.Template:
         _bound_loops(tree)
         return environment.from_string(tree)
     except jinja2.TemplateSyntaxError as error:
-        raise TemplateFault(error.message or "syntax error", line=error.lineno) from None
+        raise TemplateFault(
+            error.message or "syntax error",
+            fix="there are {{ value }}, {% if %}, {% for %} and {% set %}; close what is opened",
+            line=error.lineno,
+        ) from None
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         # Jinja writes Python, and Python gives up on what is nested a hundred times.
-        raise TemplateFault("this text cannot be read; write it simpler") from None
+        raise TemplateFault("this text cannot be read", fix="write it simpler") from None
 
 
 def _refuse_what_is_unknown(tree: nodes.Template) -> None:
@@ -207,7 +213,11 @@ def _is_list(node: nodes.Node) -> bool:
 def _bound_loops(tree: nodes.Template) -> None:
     loops = list(tree.find_all(nodes.For))
     if len(loops) > MAX_LOOPS:
-        raise TemplateFault(f"more than {MAX_LOOPS} loops in one text", line=loops[-1].lineno)
+        raise TemplateFault(
+            f"more than {MAX_LOOPS} loops in one text",
+            fix="show a matrix as `{{ image|matrix }}`",
+            line=loops[-1].lineno,
+        )
     for loop in loops:
         weight = nodes.Const(_weight(loop))
         loop.iter = nodes.Filter(loop.iter, _COUNTED, [weight], [], None, None, lineno=loop.lineno)

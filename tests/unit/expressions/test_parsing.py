@@ -158,10 +158,16 @@ def test_a_misspelt_function_is_recognized(typed, meant):
     assert caught.value.fix == f"did you mean `{meant}`?"
 
 
-def test_a_function_like_no_other_gets_the_list_of_all():
+def test_a_function_like_no_other_gets_the_page_that_lists_them_all():
     with pytest.raises(ExpressionFault) as caught:
         parse("qqqqq(a)")
-    assert "correlate" in caught.value.fix
+    assert "docs/reference/expressions.md" in caught.value.fix
+
+
+def test_a_message_repeats_the_beginning_of_a_long_formula():
+    with pytest.raises(ExpressionFault) as caught:
+        parse("1 +" * 300)
+    assert len(caught.value.fault) < 150
 
 
 def test_a_formula_cut_by_a_comma_is_explained():
