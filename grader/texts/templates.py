@@ -122,6 +122,15 @@ def _drawn(draw: Callable[[Value, str], str], language: str) -> Callable[[_Conte
     return shown
 
 
+@jinja2.pass_context
+def _hidden(context: _Context, value: Value, row: int, column: int, mark: str = "?") -> Value:
+    """Return a matrix with one cell hidden; a mark that is a matrix would double it each time."""
+    if not isinstance(mark, str):
+        raise TemplateFault("the mark of a hidden cell is a text", fix='hide(0, 0, "?")')
+    context.spend(len(cells(value)))
+    return hidden(value, row, column, mark)
+
+
 @lru_cache(maxsize=4)
 def _environment(language: str) -> jinja2.Environment:
     environment = _Environment(undefined=jinja2.StrictUndefined, trim_blocks=True, autoescape=False)
@@ -133,7 +142,7 @@ def _environment(language: str) -> jinja2.Environment:
         "signed": lambda value: ("+" if value >= 0 else "−") + show(abs(value), language),
         "abs": abs,
         "length": len,
-        "hide": hidden,
+        "hide": _hidden,
         _COUNTED: _counted,
     }
     environment.finalize = lambda value: _shown(value, language)

@@ -66,6 +66,10 @@ ATTACKS = {
     "set bomb": "{% set a = word %}" + "{% set a = a + a %}" * 40,
     "set bomb of numbers": "{% set a = k %}" + "{% set a = a * a %}" * 40,
     "set bomb of lists": "{% set a = image %}" + "{% set a = a + a %}" * 40,
+    "doubling mark": "{% set a = image %}" + "{% set a = a|hide(0, 0, a) %}" * 40 + "{{ a }}",
+    "hiding in a loop": "{% for a in long %}"
+    + "{% set b = wide|hide(0, 0) %}" * 100
+    + "{% endfor %}",
     "text itself": "{{ self }}",
     "loop itself": "{% for a in image %}{{ loop }}{% endfor %}",
     "attribute of a loop": "{% for a in image %}{{ loop['index'] }}{% endfor %}",
