@@ -11,7 +11,8 @@ from grader.reports.credits import unadjusted
 from grader.reports.numerals import literal, percentage, points, scalar
 from grader.reports.phrases import MARKS, evidence, group_line, say, verdict_word
 from grader.reports.prose import unmarked
-from grader.reports.step_through import Frame, factor, step_through_of
+from grader.reports.step_sentences import factor
+from grader.reports.step_through import Frame, step_through_of
 
 _WIDTH = 80
 _MOST_COLUMNS = 12

@@ -152,6 +152,16 @@ PHRASES: Mapping[str, Text] = {
         "en": "Convolution (∗): the kernel is rotated by 180° before it is laid down.",
         "es": "Convolución (∗): el kernel se gira 180° antes de colocarlo.",
     },
+    "stride_one": {"en": "Stride {n}.", "es": "Paso (stride) {n}."},
+    "stride_two": {
+        "en": "Stride {down} downwards, {across} to the right.",
+        "es": "Paso (stride) {down} hacia abajo y {across} hacia la derecha.",
+    },
+    "dilation_one": {"en": "Dilation {n}.", "es": "Dilatación {n}."},
+    "dilation_two": {
+        "en": "Dilation {down} downwards, {across} to the right.",
+        "es": "Dilatación {down} hacia abajo y {across} hacia la derecha.",
+    },
     "counted_from_0": {
         "en": "Rows and columns are counted from 0.",
         "es": "Las filas y las columnas se cuentan desde 0.",

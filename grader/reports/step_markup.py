@@ -2,13 +2,15 @@
 
 from collections.abc import Iterable
 from functools import cache, partial
+from html import escape
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from grader.model.value import Scalar
 from grader.reports.numerals import scalar
 from grader.reports.phrases import say
-from grader.reports.step_through import Square, Term, boundary_rule, equation, factor
+from grader.reports.step_sentences import boundary_rule, conditions, equation, factor
+from grader.reports.step_through import Square, Term
 
 _MARKS = ("outside", "under", "now")
 
@@ -21,6 +23,7 @@ def words(language: str) -> dict[str, object]:
     return {
         "equation": partial(equation, language=language),
         "rule": partial(boundary_rule, language=language),
+        "conditions": partial(conditions, language=language),
         "headings": lambda places: _markup(heading(place, "col") for place in places),
         "squares": lambda board: _markup(
             f"<tr>{heading(place, 'row')}{''.join(map(square, row))}</tr>\n"
@@ -62,4 +65,4 @@ def _term(term: Term, language: str) -> str:
 
 
 def _number(number: Scalar, language: str) -> str:
-    return str(escape(scalar(number, language)))
+    return escape(scalar(number, language))

@@ -9,8 +9,6 @@ from grader import engine
 from grader.model.grade import ExerciseGrade
 from grader.model.value import Scalar, Value, cells
 from grader.model.worked import Filtering
-from grader.reports.numerals import scalar
-from grader.reports.phrases import say
 
 MOST_FRAMES = 64
 MOST_SIDE = 12
@@ -91,6 +89,11 @@ class StepThrough:
     steps: int
     """How many there are in all."""
 
+    @property
+    def inside(self) -> bool:
+        """Whether no window that is shown reaches out of the image."""
+        return all(frame.inside for frame in self.frames)
+
 
 def step_through(
     filtering: Filtering, *, given: Value | None = None, right: Sequence[bool] = ()
@@ -122,28 +125,6 @@ def step_through_of(graded: ExerciseGrade) -> StepThrough | None:
         given=answer.given if answer else None,
         right=answer.right if answer else (),
     )
-
-
-def equation(frame: Frame, language: str) -> str:
-    """Return the sum written out: ``3·1 + 0·(−2) = 3``."""
-    products = (
-        f"{factor(term.coefficient, language)}·{factor(term.value, language)}"
-        for row in frame.terms
-        for term in row
-    )
-    return f"{' + '.join(products)} = {scalar(frame.total, language)}"
-
-
-def factor(number: Scalar, language: str) -> str:
-    """Return a number as it stands in a product, a negative one in parentheses."""
-    text = scalar(number, language)
-    return f"({text})" if text.startswith("−") else text
-
-
-def boundary_rule(filtering: Filtering, language: str) -> str:
-    """Return the sentence that says what stands outside the image."""
-    fill = scalar(cells(filtering.fill_value)[0], language)
-    return say(f"rule_{filtering.boundary}", language, fill=fill)
 
 
 _LATER = Square(value=None)

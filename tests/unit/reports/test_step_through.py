@@ -9,12 +9,11 @@ from grader import engine
 from grader.model.text import LANGUAGES
 from grader.model.worked import Filtering
 from grader.reports.feedback_html import to_html
+from grader.reports.step_sentences import boundary_rule, conditions, equation
 from grader.reports.step_through import (
     MOST_CELLS,
     MOST_FRAMES,
     MOST_SIDE,
-    boundary_rule,
-    equation,
     step_through,
 )
 
@@ -98,6 +97,24 @@ def test_a_convolution_shows_the_rotated_kernel_and_says_so(filtering, with_exer
     assert [[one.value for one in row] for row in squares] == [[-1, 1, 0], [-2, 0, 1], [2, 0, -1]]
     worked = replace(ana.exercises[0].worked, filtering=turned)
     assert "rotated by 180°" in to_html(with_exercise(worked=worked), language="en")
+
+
+def test_stride_and_dilation_are_told_where_they_are_not_1(filtering):
+    changed = replace(filtering, stride=(2, 2), dilation=(1, 3))
+    assert conditions(filtering, "en") == (
+        "Cross-correlation (⊗): the kernel is laid down as it is written. "
+        "Rows and columns are counted from 0."
+    )
+    assert "Stride 2. Dilation 1 downwards, 3 to the right." in conditions(changed, "en")
+    assert "Paso (stride) 2. Dilatación 1 hacia abajo y 3 " in conditions(changed, "es")
+
+
+def test_a_filtering_inside_the_image_needs_no_word_on_what_lies_outside(
+    with_exercise, ana, filtering
+):
+    worked = replace(ana.exercises[0].worked, filtering=replace(filtering, mode="valid"))
+    shown = to_html(with_exercise(worked=worked), language="en")
+    assert "outside the image" not in shown
 
 
 def test_the_equation_has_every_product_and_negative_factors_in_parentheses(filtering):
