@@ -66,7 +66,9 @@ ATTACKS = {
     "set bomb": "{% set a = word %}" + "{% set a = a + a %}" * 40,
     "set bomb of numbers": "{% set a = k %}" + "{% set a = a * a %}" * 40,
     "set bomb of lists": "{% set a = image %}" + "{% set a = a + a %}" * 40,
-    "doubling mark": "{% set a = image %}" + "{% set a = a|hide(0, 0, a) %}" * 40 + "{{ a }}",
+    "doubling mark": "{% set a = image %}"
+    + "{% set a = a|hide(0, 0, a)|hide(0, 1, a) %}" * 40
+    + "{{ a }}",
     "hiding in a loop": "{% for a in long %}"
     + "{% set b = wide|hide(0, 0) %}" * 100
     + "{% endfor %}",
