@@ -5,7 +5,7 @@ from fractions import Fraction
 from operator import eq
 
 from grader.model.exercise import Tolerance
-from grader.model.value import Scalar, Value, cells, is_number, shape
+from grader.model.value import Scalar, Value, is_number, laid_out
 
 EXACT = Tolerance()
 RESIDUE = Fraction(1, 10**9)
@@ -22,8 +22,8 @@ def right_cells(given: Value, key: Value, tolerance: Tolerance = EXACT) -> tuple
     """
     if not isinstance(key, tuple) and not isinstance(given, tuple):
         return (is_right(given, key, tolerance),)
-    expected, offered = cells(key), cells(given)
-    if len(offered) != len(expected) or shape(given) != shape(key):
+    (wanted, expected), (sizes, offered) = laid_out(key), laid_out(given)
+    if len(offered) != len(expected) or sizes != wanted:
         return (False,) * len(expected)
     # Whole numbers without a tolerance are nearly all there is, millions in a class: for them
     # equality is the whole rule, and many times as fast as the general one.

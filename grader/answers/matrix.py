@@ -7,7 +7,7 @@ from grader.answers.kinds import Misfit
 from grader.answers.numbers import misfit_of, plain
 from grader.model.exercise import Answer
 from grader.model.text import Text, phrase
-from grader.model.value import Value, cells, shape
+from grader.model.value import Value, cells, laid_out, shape
 from grader.model.variant import Form
 
 __all__ = ["describe", "fit", "form", "marks", "nulls", "share"]
@@ -61,8 +61,9 @@ def _is_row(row: Value) -> bool:
 
 def nulls(key: Value, inputs: Iterable[Value]) -> tuple[Value, ...]:
     """Return zeros, every constant that the key contains, and the inputs of the same shape."""
-    sizes = rows, columns = shape(key)
-    constants = dict.fromkeys((0, *cells(key)))
+    sizes, flat = laid_out(key)
+    rows, columns = sizes
+    constants = dict.fromkeys((0, *flat))
     full = (((constant,) * columns,) * rows for constant in constants)
     return (*full, *(value for value in inputs if shape(value) == sizes))
 

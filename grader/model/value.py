@@ -6,12 +6,10 @@ the same bytes on every machine. Arrays live inside the engine and the expressio
 
 from fractions import Fraction
 from itertools import chain
-from typing import TypeAlias, TypeGuard, cast
+from typing import TypeAlias, TypeGuard
 
 Scalar: TypeAlias = bool | int | float | Fraction | str
 Value: TypeAlias = bool | int | float | Fraction | str | tuple["Value", ...]
-
-_Rows: TypeAlias = tuple[tuple["Value", ...], ...]
 
 JsonValue: TypeAlias = bool | int | float | str | list["JsonValue"] | dict[str, "JsonValue"] | None
 
@@ -22,14 +20,7 @@ def cells(value: Value) -> tuple[Scalar, ...]:
     >>> cells(((1, 2), (3, 4)))
     (1, 2, 3, 4)
     """
-    if not isinstance(value, tuple):
-        return (value,)
-    # A class has millions of cells: level by level costs a quarter of what recursion does.
-    while tuple in {*map(type, value)}:
-        value = tuple(
-            chain.from_iterable(item if isinstance(item, tuple) else (item,) for item in value)
-        )
-    return cast("tuple[Scalar, ...]", value)
+    return laid_out(value)[1]
 
 
 def shape(value: Value) -> tuple[int, ...]:
@@ -38,17 +29,31 @@ def shape(value: Value) -> tuple[int, ...]:
     >>> shape(((1, 2, 3), (4, 5, 6))), shape(7), shape(((1, 2), (3,)))
     ((2, 3), (), (2,))
     """
+    return laid_out(value)[0]
+
+
+def laid_out(value: Value) -> tuple[tuple[int, ...], tuple[Scalar, ...]]:
+    """Return the shape and the cells of `value`, both for the price of one.
+
+    >>> laid_out(((1, 2), (3, 4)))
+    ((2, 2), (1, 2, 3, 4))
+    """
     if not isinstance(value, tuple):
-        return ()
+        return (), (value,)
     kinds = {*map(type, value)}
     if tuple not in kinds:
-        return (len(value),)
-    if len(kinds) == 1 and tuple not in {*map(type, chain.from_iterable(cast("_Rows", value)))}:
+        return (len(value),), value  # type: ignore[return-value]
+    if len(kinds) == 1:
         # Nearly all that is asked about is a matrix, and asked about very often.
-        lengths = {*map(len, cast("_Rows", value))}
-        return (len(value), *lengths) if len(lengths) == 1 else (len(value),)
-    inner = {*map(shape, value)}
-    return (len(value), *(inner.pop() if len(inner) == 1 else ()))
+        rows: tuple[tuple[Scalar, ...], ...] = value  # type: ignore[assignment]
+        flat = tuple(chain.from_iterable(rows))
+        if tuple not in {*map(type, flat)}:
+            lengths = {*map(len, rows)}
+            return (len(rows), *(lengths if len(lengths) == 1 else ())), flat
+    parts = [laid_out(item) for item in value]
+    inner = {sizes for sizes, _ in parts}
+    flat = tuple(chain.from_iterable(scalars for _, scalars in parts))
+    return (len(value), *(inner.pop() if len(inner) == 1 else ())), flat
 
 
 def is_number(value: Value) -> TypeGuard[int | float | Fraction]:
