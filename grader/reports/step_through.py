@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import accumulate
 from typing import cast
 
@@ -13,8 +14,10 @@ from grader.model.worked import Filtering
 MOST_FRAMES = 64
 MOST_SIDE = 12
 """Of a drawn grid; a larger one is cut down to what lies around the window."""
-MOST_CELLS = 20_000
+MOST_CELLS = 24_000
 """Of all frames together: a page is read on a phone as well."""
+TERM_CELLS = 8
+"""How many cells the markup of one product weighs, with its place in the sentence."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,11 +145,9 @@ class _Drawing:
             if not good
         }
         self._extend()
-        self.sums = {
-            (i, j): _twice(value, "now")
-            for i, row in enumerate(self.trace.output.tolist())
-            for j, value in enumerate(row)
-        }
+        self.sums = self.trace.output.tolist()
+        # Of a large image few cells are drawn, and of a small one each in many frames.
+        self.pixel, self.sum = cache(self._pixel), cache(self._sum)
 
     def _extend(self) -> None:
         """Compute the image with all that its windows read outside of it."""
@@ -163,12 +164,16 @@ class _Drawing:
             fill_value=self.filtering.fill_value,  # type: ignore[arg-type]
         )
         self.rows, self.columns = range(-top, height + bottom), range(-left, width + right)
-        inside = range(height), range(width)
-        self.pixels = {
-            (y, x): _twice(value, "under", outside=y not in inside[0] or x not in inside[1])
-            for y, row in zip(self.rows, plane.tolist(), strict=True)
-            for x, value in zip(self.columns, row, strict=True)
-        }
+        self.inside = range(height), range(width)
+        self.plane = plane.tolist()
+
+    def _pixel(self, y: int, x: int) -> tuple[Square, Square]:
+        value = self.plane[y - self.rows.start][x - self.columns.start]
+        rows, columns = self.inside
+        return _twice(value, "under", outside=y not in rows or x not in columns)
+
+    def _sum(self, row: int, column: int) -> tuple[Square, Square]:
+        return _twice(self.sums[row][column], "now")
 
     def step_through(self) -> StepThrough:
         first = min(self.wrong, default=0)
@@ -189,7 +194,9 @@ class _Drawing:
         image = len(_view(self.rows, step.rows)) * len(_view(self.columns, step.columns))
         window = len(step.rows) * len(step.columns)
         rows, columns = (min(size, MOST_SIDE) for size in self.trace.shape)
-        return max(1, min(MOST_FRAMES, MOST_CELLS // (image + 2 * window + rows * columns)))
+        return max(
+            1, min(MOST_FRAMES, MOST_CELLS // (image + TERM_CELLS * window + rows * columns))
+        )
 
     def _frame(self, index: int, step: engine.Step) -> Frame:
         row, column = step.index
@@ -212,7 +219,7 @@ class _Drawing:
         return Board(
             rows=rows,
             columns=columns,
-            squares=tuple(tuple(self.pixels[y, x][(y, x) in under] for x in columns) for y in rows),
+            squares=tuple(tuple(self.pixel(y, x)[(y, x) in under] for x in columns) for y in rows),
         )
 
     def _output(self, row: int, column: int) -> Board:
@@ -224,7 +231,7 @@ class _Drawing:
             columns=columns,
             squares=tuple(
                 tuple(
-                    self.sums[i, j][(i, j) == place] if (i, j) <= place else _LATER for j in columns
+                    self.sum(i, j)[(i, j) == place] if (i, j) <= place else _LATER for j in columns
                 )
                 for i in rows
             ),

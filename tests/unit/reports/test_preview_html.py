@@ -7,7 +7,9 @@ from html import unescape
 import pytest
 
 from grader.assets import bundled
+from grader.model.variant import AnswerView, Form
 from grader.reports.planes import planes
+from grader.reports.preview_html import code, written
 from grader.spec import Bank
 from grader.workflows.preview import preview_page, previewed
 
@@ -119,6 +121,33 @@ def test_what_a_misconception_gives_is_what_the_variant_holds():
                 for one_row, other_row in zip(one_plane.rows, other_plane.rows, strict=True)
                 for one, other in zip(one_row, other_row, strict=True)
             )
+
+
+CHOICE = AnswerView(
+    name="which",
+    variable="which",
+    label="Which",
+    form=Form(kind="choice", options=("left", "up", "down"), reasons=("read", "written")),
+)
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        ("up", "B (up)"),
+        (("left", "down"), "A (left), C (down)"),
+        (("down", "written"), "C (down), 2 (written)"),
+        ((), "[]"),
+        ("elsewhere", "elsewhere"),
+    ],
+)
+def test_a_choice_is_shown_by_its_letter_and_its_id(value, shown):
+    assert written(CHOICE, value, language="en") == shown
+
+
+def test_a_value_is_written_as_in_python_whatever_the_language():
+    assert "kernel = [[" in words(page_of("predict-correlation", "es"))
+    assert code((1.5, -2)) == "[1.5, -2]"
 
 
 def test_a_misconception_that_does_not_apply_says_so():

@@ -14,6 +14,7 @@ from grader.reports.step_through import (
     MOST_CELLS,
     MOST_FRAMES,
     MOST_SIDE,
+    TERM_CELLS,
     step_through,
 )
 
@@ -180,7 +181,7 @@ def test_the_larger_the_kernel_the_fewer_the_frames(filtering, side):
         for board in (frame.image, frame.output)
     )
     assert 1 <= len(walk.frames) <= MOST_FRAMES
-    assert drawn + len(walk.frames) * 2 * side**2 <= MOST_CELLS
+    assert drawn + len(walk.frames) * TERM_CELLS * side**2 <= MOST_CELLS
 
 
 def test_a_page_that_shows_some_steps_says_which(with_exercise, ana, filtering):
@@ -227,6 +228,22 @@ def test_no_cell_is_marked_by_color_alone(page):
 
 def test_sixteen_frames_are_a_small_page(page):
     assert len(page.encode()) < 100_000
+
+
+@pytest.mark.parametrize(("side", "kernel"), [(8, 3), (20, 3), (64, 3), (40, 15), (64, 41)])
+def test_a_page_of_large_matrices_stays_readable(filtering, with_exercise, ana, side, kernel):
+    large = replace(filtering, image=numbered(side, side), kernel=numbered(kernel, kernel))
+    worked = replace(ana.exercises[0].worked, filtering=large)
+    assert len(to_html(with_exercise(worked=worked), language="en").encode()) < 600_000
+
+
+def test_a_text_that_was_written_for_a_number_cannot_become_markup(with_exercise, ana, matrix):
+    rows = [list(row) for row in matrix.given]
+    rows[0][1] = "<script>"
+    answers = (replace(matrix, given=tuple(map(tuple, rows))),)
+    text = to_html(with_exercise(answers=answers), language="en")
+    assert "You wrote &lt;script&gt;." in text
+    assert "<script" not in text
 
 
 def test_on_paper_every_frame_is_shown(page):
