@@ -157,9 +157,11 @@ def answers_to_try(sheet):
 
 
 def nearly(value):
-    """Return `value` with 7 added to its last number."""
+    """Return `value` with 7 added to its last number; of a choice, what is no option."""
     if isinstance(value, tuple):
         return (*value[:-1], nearly(value[-1]))
+    if isinstance(value, str):
+        return f"{value}?"
     return cells(value)[0] + 7
 
 

@@ -7,6 +7,7 @@ import pytest
 
 from grader.expressions.traces import trace_of
 from grader.model.text import LANGUAGES
+from grader.model.value import cells
 from grader.spec import Bank, read_assignment
 from grader.spec.assignments import single
 from grader.texts import render
@@ -93,7 +94,7 @@ def test_what_is_traced_is_a_filtering_that_arrives_at_its_value(name):
         trace = trace_of(exercise, exercise.solution.trace, variant.values)
         sums = [step.sum for step in (trace[index] for index in range(len(trace)))]
         expected = variant.values[exercise.solution.trace]
-        assert sums == [cell for row in expected for cell in row]
+        assert sums == list(cells(expected))
 
 
 @pytest.mark.parametrize("path", sorted((EXERCISES / "assignments").glob("*.yaml")), ids=str)
