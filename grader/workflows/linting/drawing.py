@@ -43,8 +43,9 @@ def collusion(subject: Subject) -> Iterator[Finding]:
     if len(subject.specimens) > 1 and copying.bound > CHANCE:
         yield note(
             subject.place("params"),
-            f"{told(keys)}; carries no collusion evidence: "
-            f"honest work fits another variant in {100 * copying.chance:.0f} % of pairs",
+            f"{told(keys)}; carries no collusion evidence",
+            f"honest work fits another variant in {100 * copying.chance:.0f} % of pairs: "
+            "draw from more, where copying should be noticed",
         )
 
 
