@@ -68,8 +68,8 @@ def parse_answer(source: str, variable: str, *, kind: str = "") -> Outcome | Non
 
     Examples
     --------
-    >>> parse_answer("out = [[1, 2], [3, 4]]", "out")
-    Given(value=((1, 2), (3, 4)))
+    >>> parse_answer("out = [[1, 2], [3, 4]]", "out").value
+    ((1, 2), (3, 4))
     >>> parse_answer("ratio = 0,25", "ratio", kind="number")
     Given(value=0.25)
     >>> parse_answer("out = ...", "out")
