@@ -13,6 +13,7 @@ from grader.errors import ExitCode, GraderError
 
 COMMANDS = {
     "demo": "Take a small course through the whole path.",
+    "new": "Write an exercise to begin with.",
     "generate": "Write one notebook for every student of a roster.",
     "grade": "Grade a folder or zip of submissions.",
     "check": "Look at one notebook before it is handed in.",
