@@ -70,8 +70,8 @@ def parse_answer(source: str, variable: str, *, kind: str = "") -> Outcome | Non
     --------
     >>> parse_answer("out = [[1, 2], [3, 4]]", "out").value
     ((1, 2), (3, 4))
-    >>> parse_answer("ratio = 0,25", "ratio", kind="number")
-    Given(value=0.25)
+    >>> parse_answer("ratio = 0,25", "ratio", kind="number").value
+    0.25
     >>> parse_answer("out = ...", "out")
     Blank(unset='')
     >>> parse_answer("out = correlate(image, kernel)", "out") is None
