@@ -5,7 +5,20 @@ An answer type is one module with the functions of `AnswerType` and one line in 
 
 from dataclasses import replace
 
-from grader.answers import choice, direction, function, integer, matrix, number, shape, vector
+from grader.answers import (
+    choice,
+    direction,
+    factors,
+    function,
+    integer,
+    kernel,
+    matrix,
+    number,
+    shape,
+    steps,
+    vector,
+)
+from grader.answers.blocks import sized
 from grader.answers.comparison import right_cells
 from grader.answers.kinds import AnswerType, Misfit
 from grader.model.exercise import Answer
@@ -14,15 +27,18 @@ from grader.model.variant import Form, Variant
 ANSWER_TYPES: dict[str, AnswerType] = {
     "choice": choice,
     "direction": direction,
+    "factors": factors,
     "function": function,
     "integer": integer,
+    "kernel": kernel,
     "matrix": matrix,
     "number": number,
     "shape": shape,
+    "steps": steps,
     "vector": vector,
 }
 
-__all__ = ["ANSWER_TYPES", "AnswerType", "Misfit", "describe", "form_of", "right_cells"]
+__all__ = ["ANSWER_TYPES", "AnswerType", "Misfit", "describe", "form_of", "right_cells", "sized"]
 
 
 def describe(form: Form, language: str) -> str:

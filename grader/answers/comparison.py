@@ -49,14 +49,15 @@ def is_right(given: Scalar, key: Scalar, tolerance: Tolerance = EXACT) -> bool:
         return type(given) is type(key) and given == key
     if given == key:
         return True
-    if not (_is_finite(given) and _is_finite(key)):
+    if not (is_finite(given) and is_finite(key)):
         return False
     truth = _as_written(key)
     residue = RESIDUE * max(abs(truth), Fraction(1)) if isinstance(given, float) else Fraction(0)
     return abs(_as_written(given) - truth) <= max(_allowed(truth, tolerance), residue)
 
 
-def _is_finite(number: float | Fraction) -> bool:
+def is_finite(number: float | Fraction) -> bool:
+    """Tell whether it is a number to compute with, and neither infinite nor NaN."""
     # A whole number may be beyond every float, where math.isfinite raises.
     return not isinstance(number, float) or math.isfinite(number)
 

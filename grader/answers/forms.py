@@ -1,6 +1,7 @@
 """A form as a notebook tells it to `check`, and back."""
 
 from collections.abc import Mapping
+from dataclasses import fields
 from typing import Any
 
 from grader.model.value import JsonValue
@@ -9,23 +10,12 @@ from grader.model.variant import Form
 
 def tell(form: Form) -> dict[str, JsonValue]:
     """Return the form as plain data, what goes without saying left out."""
-    told: dict[str, JsonValue] = {"kind": form.kind}
-    if form.shape:
-        told["shape"] = list(form.shape)
-    if form.whole:
-        told["whole"] = True
-    if form.options:
-        told["options"] = list(form.options)
-        told["labels"] = [list(labels) for labels in form.labels]
-    if form.many:
-        told["many"] = True
-    if form.reasons:
-        told["reasons"] = list(form.reasons)
-    if form.parts:
-        told["parts"] = [[name, list(shape)] for name, shape in form.parts]
-    if form.arguments:
-        told["arguments"] = list(form.arguments)
-    return told
+    said = {field.name: getattr(form, field.name) for field in fields(form)}
+    return {name: _listed(value) for name, value in said.items() if value}
+
+
+def _listed(value: Any) -> JsonValue:  # noqa: ANN401 - whatever a field of a form holds
+    return [_listed(item) for item in value] if isinstance(value, tuple) else value
 
 
 def told(data: Mapping[str, Any]) -> Form:
@@ -48,4 +38,5 @@ def told(data: Mapping[str, Any]) -> Form:
             (str(name), tuple(int(size) for size in shape)) for name, shape in data.get("parts", ())
         ),
         arguments=tuple(str(argument) for argument in data.get("arguments", ())),
+        variables=tuple(str(name) for name in data.get("variables", ())),
     )

@@ -10,7 +10,7 @@ from grader.model.text import Text, phrase
 from grader.model.value import Value, cells, laid_out, shape
 from grader.model.variant import Form
 
-__all__ = ["describe", "fit", "form", "marks", "nulls", "share"]
+__all__ = ["describe", "fit", "form", "marks", "nulls", "rows_of", "share"]
 
 _DESCRIPTION = {
     "en": "a matrix of {rows} × {columns} numbers, row by row: `[[1, 2, …], [3, 4, …], …]`",
@@ -43,6 +43,14 @@ def describe(form: Form, language: str) -> str:
 
 def fit(value: Value, form: Form) -> Value | Misfit:
     """Return the matrix with whole floats as integers."""
+    matrix = rows_of(value)
+    if isinstance(matrix, Misfit) or shape(matrix) == form.shape:
+        return matrix
+    return _wrong_shape(matrix, form)
+
+
+def rows_of(value: Value) -> Value | Misfit:
+    """Return a matrix of any size."""
     if not isinstance(value, tuple) or not all(_is_row(row) for row in value):
         return Misfit(code="not-rows", text=_NOT_ROWS)
     for cell in cells(value):
@@ -51,8 +59,7 @@ def fit(value: Value, form: Form) -> Value | Misfit:
             return misfit
     if len(shape(value)) != 2 or 0 in shape(value):  # noqa: PLR2004 - rows and columns
         return Misfit(code="ragged", text=_RAGGED)
-    matrix = tuple(tuple(plain(cell) for cell in cells(row)) for row in value)
-    return matrix if shape(matrix) == form.shape else _wrong_shape(matrix, form)
+    return tuple(tuple(plain(cell) for cell in cells(row)) for row in value)
 
 
 def _is_row(row: Value) -> bool:

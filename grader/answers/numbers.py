@@ -22,7 +22,13 @@ _COMMA: Text = {
     "en": "One whole number is asked for. A comma makes a list of two in Python.",
     "es": "Se pide un solo número entero. En Python una coma crea una lista de dos.",
 }
+_HUGE: Text = {
+    "en": "The numbers must lie between −{most} and {most}.",
+    "es": "Los números deben estar entre −{most} y {most}.",
+}
 MAX_SHOWN = 30
+LARGEST = 1_000_000
+"""Of the numbers that formulas compute with, so that no answer makes them expensive."""
 
 
 def misfit_of(cell: Scalar) -> Misfit | None:
@@ -34,6 +40,15 @@ def misfit_of(cell: Scalar) -> Misfit | None:
         return Misfit(code="truth-value", text=phrase(_TRUTH, shown=shown))
     shown = shown if len(shown) <= MAX_SHOWN else shown[:MAX_SHOWN] + "…"
     return Misfit(code="text", text=phrase(_TEXT, shown=shown))
+
+
+def huge(value: Value) -> Misfit | None:
+    """Return that a number is too long to compute with, or None where none is."""
+    for cell in cells(value):
+        below = cell.denominator if isinstance(cell, Fraction) else 1
+        if is_number(cell) and not (-LARGEST <= cell <= LARGEST and below <= LARGEST):
+            return Misfit(code="huge", text=phrase(_HUGE, most=LARGEST))
+    return None
 
 
 def fit_number(value: Value) -> Value | Misfit:

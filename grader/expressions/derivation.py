@@ -8,14 +8,15 @@ from grader.expressions.arrays import Runtime, to_runtime, to_value
 from grader.expressions.evaluation import evaluate
 from grader.expressions.faults import ExpressionFault
 from grader.expressions.trees import names, substitute
-from grader.model.exercise import Answer, Exercise, Misconception
-from grader.model.expression import Name, Tree
+from grader.model.exercise import Answer, Exercise, Misconception, Part
+from grader.model.expression import Expression, Name, Tree
 from grader.model.value import Value
 from grader.model.variant import Case
 
 Calls: TypeAlias = Mapping[str, Sequence[Mapping[str, Runtime]]]
 """Function → the arguments of each of its calls, by name."""
 NO_CALLS: Calls = MappingProxyType({})
+NOTHING_CHANGED: Mapping[str, Runtime] = MappingProxyType({})
 
 
 class Derivation:
@@ -50,9 +51,17 @@ class Derivation:
                 stale.add(item.name)
         return new
 
-    def answers(self, values: Mapping[str, Runtime], calls: Calls = NO_CALLS) -> dict[str, Value]:
-        """Return the value of every answer."""
-        return {answer.name: _key(answer, values, calls) for answer in self.exercise.answers}
+    def answers(
+        self,
+        values: Mapping[str, Runtime],
+        calls: Calls = NO_CALLS,
+        *,
+        changed: Mapping[str, Runtime] = NOTHING_CHANGED,
+    ) -> dict[str, Value]:
+        """Return the value of every answer, with some parts of them replaced."""
+        return {
+            answer.name: _key(answer, values, calls, changed) for answer in self.exercise.answers
+        }
 
     def mistaken(
         self, misconception: Misconception, values: Mapping[str, Runtime], calls: Calls = NO_CALLS
@@ -66,7 +75,7 @@ class Derivation:
             for name, expression in misconception.gives.items()
             if name not in calls
         }
-        answers = self.answers(self.follow(values, changed), calls)
+        answers = self.answers(self.follow(values, changed), calls, changed=changed)
         direct = {answer.name: variable_of(answer) for answer in self.exercise.answers}
         for name, value in changed.items():
             if name in direct and direct[name] != name:
@@ -103,19 +112,33 @@ def calls_of(cases: Mapping[str, Sequence[Case]]) -> Calls:
     }
 
 
-def value_of(
-    name: str, tree: Tree, values: Mapping[str, Runtime], calls: Calls = NO_CALLS
+def handed_in(
+    answer: Answer,
+    formula: Expression | tuple[Part, ...],
+    values: Mapping[str, Runtime],
+    *,
+    key: Value,
+    calls: Calls = NO_CALLS,
 ) -> Value:
-    """Return what a formula comes to as the answer `name`: for a function, what each call gives.
+    """Return what a test of the author's hands in.
+
+    That is what a formula comes to, for a function what each call gives, and for an answer of
+    several parts the key with some of them replaced.
 
     Raises
     ------
     ExpressionFault
         When it cannot be computed.
     """
-    if name in calls:
-        return _called(tree, values, calls[name])
-    return to_value(evaluate(tree, values))
+    if isinstance(formula, Expression):
+        if answer.name in calls:
+            return _called(formula.tree, values, calls[answer.name])
+        return to_value(evaluate(formula.tree, values))
+    theirs = {part.name: to_value(evaluate(part.expression.tree, values)) for part in formula}
+    right = key if isinstance(key, tuple) else ()
+    return tuple(
+        theirs.get(part.name, value) for part, value in zip(answer.parts, right, strict=True)
+    )
 
 
 def _called(
@@ -124,11 +147,13 @@ def _called(
     return tuple((to_value(evaluate(tree, {**values, **arguments})),) for arguments in calls)
 
 
-def _key(answer: Answer, values: Mapping[str, Runtime], calls: Calls) -> Value:
+def _key(
+    answer: Answer, values: Mapping[str, Runtime], calls: Calls, changed: Mapping[str, Runtime]
+) -> Value:
     if answer.cases:
         return _called(answer.expect.tree, values, calls[answer.name])
     if answer.parts:
-        return _parts(answer, values)
+        return _parts(answer, values, changed)
     if any(option.right for option in answer.options):
         chosen = _chosen(answer, values)
     else:
@@ -140,11 +165,12 @@ def _key(answer: Answer, values: Mapping[str, Runtime], calls: Calls) -> Value:
     return chosen
 
 
-def _parts(answer: Answer, values: Mapping[str, Runtime]) -> Value:
+def _parts(answer: Answer, values: Mapping[str, Runtime], changed: Mapping[str, Runtime]) -> Value:
     """Return the parts in order; each may read those before it."""
     known, parts = dict(values), list[Value]()
     for part in answer.parts:
-        known[part.name] = evaluate(part.expression.tree, known)
+        wrong = changed.get(part.name)
+        known[part.name] = evaluate(part.expression.tree, known) if wrong is None else wrong
         parts.append(to_value(known[part.name]))
     return tuple(parts)
 
@@ -172,6 +198,17 @@ def variable_of(answer: Answer) -> str | None:
     if answer.parts or answer.cases or not isinstance(tree, Name):
         return None
     return tree.name
+
+
+def keys_of(answer: Answer) -> tuple[str, ...]:
+    """Return the variables that hold the key of `answer` or of a part: no student may see them.
+
+    A step may well begin with what is given: the kernel as it is printed.
+    """
+    if answer.kind == "steps" or answer.cases:
+        return ()
+    trees = (answer.expect.tree, *(part.expression.tree for part in answer.parts))
+    return tuple(tree.name for tree in trees if isinstance(tree, Name))
 
 
 def reference_of(tree: Tree, definitions: Mapping[str, Tree]) -> Tree:

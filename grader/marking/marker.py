@@ -6,6 +6,7 @@ from types import MappingProxyType
 from typing import Self
 
 from grader.answers import ANSWER_TYPES, right_cells
+from grader.answers.steps import says_enough
 from grader.expressions import ExpressionFault, Runtime, evaluate, to_runtime, to_value
 from grader.marking.baseline import inputs, is_null
 from grader.model.exercise import Answer, Part, Property
@@ -125,19 +126,32 @@ class Marker:
         own = dict(self._values)
         right = []
         for part, mine, wanted in zip(answer.parts, given, key, strict=True):
-            good = all(right_cells(mine, wanted, answer.tolerance)) or self._follows(
+            good = all(right_cells(mine, wanted, answer.tolerance)) or _follows(
                 part, mine, answer, own
             )
             right.append(good)
-            own[part.name] = to_runtime(mine)
+            # Nothing follows from what is not there.
+            own.pop(part.name, None)
+            if good or says_enough(mine, wanted):
+                own |= _readable(part.name, mine)
         return tuple(right)
 
-    def _follows(self, part: Part, mine: Value, answer: Answer, own: Mapping[str, Runtime]) -> bool:
-        try:
-            expected = to_value(evaluate(part.expression.tree, own))
-            return all(right_cells(mine, expected, answer.tolerance))
-        except ExpressionFault:
-            return False
+
+def _readable(name: str, step: Value) -> dict[str, Runtime]:
+    """Return a step as later ones read it; nothing where no formula can compute with it."""
+    try:
+        return {name: to_runtime(step)}
+    except ExpressionFault:
+        return {}
+
+
+def _follows(part: Part, mine: Value, answer: Answer, own: Mapping[str, Runtime]) -> bool:
+    """Tell whether a step is right for the student's own earlier ones."""
+    try:
+        expected = to_value(evaluate(part.expression.tree, own))
+    except ExpressionFault:
+        return False
+    return all(right_cells(mine, expected, answer.tolerance))
 
 
 def _named(answer: Answer, given: Value) -> dict[str, Runtime]:

@@ -96,6 +96,8 @@ class Part:
 
     name: str
     expression: Expression
+    label: Text = field(default_factory=dict)
+    """What it is, in a few words."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,6 +161,8 @@ class Answer:
     """What a function takes, in order. Its key is a formula over these."""
     cases: tuple[CaseGroup, ...] = ()
     """How a function is tried."""
+    variables: tuple[str, ...] = ()
+    """What a formula may be written in, for the answer type where one writes a formula."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -187,7 +191,8 @@ class Solution:
 class Example:
     """A test that the author wrote: answers, and what they must earn and be diagnosed as."""
 
-    answers: Mapping[str, Expression]
+    answers: Mapping[str, Expression | tuple[Part, ...]]
+    """Of an answer of several parts, those that are not right may be given alone."""
     score: Fraction | None = None
     diagnosis: tuple[str, ...] | None = None
     place: str = ""

@@ -62,14 +62,16 @@ class Form:
     """Name and shape of each part, for answers of several."""
     arguments: tuple[str, ...] = ()
     """What a function takes, in order."""
+    variables: tuple[str, ...] = ()
+    """What a formula may be written in."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
-    """An option as the student meets it."""
+    """An option, a reason or a part as the student meets it."""
 
     mark: str
-    """What to type: ``A`` for an option, ``1`` for a reason."""
+    """What to type: ``A`` for an option, ``1`` for a reason; the name of a part."""
     text: str
     """Markdown."""
 
@@ -84,6 +86,8 @@ class AnswerView:
     form: Form
     options: tuple[Choice, ...] = ()
     reasons: tuple[Choice, ...] = ()
+    parts: tuple[Choice, ...] = ()
+    """Of an answer of several values, what each of them is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

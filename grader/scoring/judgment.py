@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
-from grader.answers import ANSWER_TYPES, Misfit, form_of
+from grader.answers import ANSWER_TYPES, Misfit, cellwise, form_of
 from grader.expressions import ExpressionFault
 from grader.expressions.derivation import Derivation, calls_of, variable_of
 from grader.expressions.traces import filtering_of, step_of, trace_of
@@ -27,6 +27,7 @@ from grader.model.worked import WorkedAnswer
 from grader.scoring import functions
 from grader.scoring.diagnosis import diagnose, explained
 from grader.scoring.outcomes import closed
+from grader.scoring.parts import parts
 from grader.scoring.phrases import say
 from grader.scoring.slips import slip, slips
 
@@ -149,9 +150,13 @@ class _Judgment:
             earned=earned(share.share, possible),
             possible=possible,
             given=raw if given is None else given,
-            right=() if given is None else self._right(answer, given),
+            right=self._cells(answer, given),
             remarks=share.remarks,
         )
+
+    def _cells(self, answer: Answer, given: Value | None) -> tuple[bool, ...]:
+        """Return which cells are right; of what is marked otherwise, the remarks speak."""
+        return () if given is None or not _is_cellwise(answer) else self._right(answer, given)
 
     def _right(self, answer: Answer, given: Value) -> tuple[bool, ...]:
         return self.marker.marks(answer, given, self.variant.key[answer.name])
@@ -166,7 +171,8 @@ class _Judgment:
             return _Share(share=Fraction(0), remarks=(Remark(code=code, text=say(code)),))
         carried = self._carried(answer, given)
         alone = self._alone(answer, given)
-        remarks = self._missed(answer, right)
+        key = self.variant.key[answer.name]
+        remarks = (*self._missed(answer, right), *parts(answer, given, key, right))
         if carried and carried >= min(CEILING, alone):
             remarks = (Remark(code="carried", text=say("carried")),)
         elif not self.diagnoses:
@@ -181,8 +187,8 @@ class _Judgment:
             return own
         most = max(explained_by.values())
         exact = any(self._agrees(answer, given, found) for found in explained_by)
-        if answer.cases:
-            # No case comes out right by chance.
+        if not _is_cellwise(answer):
+            # No case, and no part, comes out right by chance.
             return max(own, most) if exact else own
         # The method earns the same in every variant, however many cells it hits by chance.
         return most if exact else min(most, own)
@@ -255,9 +261,9 @@ class _Judgment:
         return all(self.marker.agreement(answer, given, wrong))
 
     def _slips(self, answer: Answer, given: Value, right: tuple[bool, ...]) -> tuple[Remark, ...]:
-        if answer.cases:
-            return ()
         variable, values = variable_of(answer), self.variant.values
+        if not _is_cellwise(answer):
+            return ()
         trace = trace_of(self.exercise, variable, values) if variable else None
         if trace is not None:
             return slips(trace, given, right)
@@ -275,6 +281,11 @@ class _Judgment:
             if filtering is not None:
                 return WorkedAnswer(answer=graded.answer, filtering=filtering)
         return None
+
+
+def _is_cellwise(answer: Answer) -> bool:
+    """Tell whether the cells of an answer are right or wrong one by one."""
+    return not answer.properties and ANSWER_TYPES[answer.kind].marks is cellwise.marks
 
 
 def _is_part(block: Value, matrix: Value) -> bool:

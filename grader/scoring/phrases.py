@@ -72,6 +72,22 @@ PHRASES: Mapping[str, Text] = {
         "en": "That is so in {n} of {calls} calls.",
         "es": "Ocurre en {n} de {calls} llamadas.",
     },
+    "steps": {
+        "en": "Right: {right}. Not right: {wrong}.",
+        "es": "Correcto: {right}. Incorrecto: {wrong}.",
+    },
+    "scale": {
+        "en": "Both directions are right, but your product is {times} times the kernel.",
+        "es": "Las dos direcciones son correctas, pero tu producto es {times} veces el kernel.",
+    },
+    "column-only": {
+        "en": "The column has the right direction; the row does not.",
+        "es": "La columna tiene la dirección correcta; la fila no.",
+    },
+    "row-only": {
+        "en": "The row has the right direction; the column does not.",
+        "es": "La fila tiene la dirección correcta; la columna no.",
+    },
     "slip": {"en": "Slip", "es": "Despiste"},
     "slip-cell": {
         "en": "Slip in row {row}, column {column}",

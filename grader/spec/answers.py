@@ -2,15 +2,24 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from grader.answers import ANSWER_TYPES
+from grader.answers import ANSWER_TYPES, factors
 from grader.model.exercise import Answer, Because, Carry, Option, Part, Property, Tolerance
-from grader.model.expression import Expression
+from grader.model.expression import Expression, Name
 from grader.model.text import Text
 from grader.spec.cases import FUNCTION, Cases
 from grader.spec.findings import NOTHING, Findings
 from grader.spec.numbers import exact
 from grader.spec.reader import Path
-from grader.spec.schema import AnswerBlock, BecauseBlock, CarryBlock, OptionBlock, Options, Texts
+from grader.spec.schema import (
+    AnswerBlock,
+    BecauseBlock,
+    CarryBlock,
+    Formula,
+    OptionBlock,
+    Options,
+    PartBlock,
+    Texts,
+)
 
 MISCONCEPTIONS = "misconceptions"
 """Options that are the guarded misconceptions of the exercise."""
@@ -167,13 +176,32 @@ class Answers:
             self.findings.add(
                 path[:-1], f"`{block.type}` needs parts", "parts: {first: …, second: …}"
             )
+        if block.type == "factors" and block.parts and tuple(block.parts) != factors.PARTS:
+            self.findings.add(path, "factors are a column and a row", "parts: {column: …, row: …}")
         known = list(self.known)
         parts = []
         for part, source in block.parts.items():
-            formula = self.findings.formula(source, (*path, part), known)
-            parts.append(Part(name=part, expression=formula))
+            at = (*path, part)
+            read = self._part(part, source, at, known)
+            # What a part means must not depend on who reads it: the key, or a property.
+            if part in self.known and read.expression.tree != Name(name=part):
+                self.findings.add(
+                    at, f"`{part}` is the name of another value", "call the part something else"
+                )
+            parts.append(read)
             known.append(part)
         return tuple(parts)
+
+    def _part(
+        self, name: str, block: Formula | PartBlock, path: Path, known: Sequence[str]
+    ) -> Part:
+        if not isinstance(block, PartBlock):
+            return Part(name=name, expression=self.findings.formula(block, path, known))
+        return Part(
+            name=name,
+            expression=self.findings.formula(block.of, (*path, "of"), known),
+            label=self.findings.text(block.label, (*path, "label"), self.languages),
+        )
 
     def _properties(self, name: str, block: AnswerBlock) -> Iterator[Property]:
         own = [*block.parts] or [name]

@@ -5,23 +5,22 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from grader.errors import ExerciseError
+from grader.expressions.derivation import keys_of
 from grader.model.exercise import (
     Answer,
     Definition,
-    Example,
     Exercise,
     Limits,
     Misconception,
     Parameter,
     Solution,
 )
-from grader.model.expression import Expression, Name
 from grader.model.text import Text
 from grader.spec.answers import Answers
 from grader.spec.bugs import MISTAKE, Bug, bug_of, mistake_of
+from grader.spec.examples import Examples
 from grader.spec.findings import Findings
 from grader.spec.misconceptions import Misconceptions, name_of
-from grader.spec.numbers import exact
 from grader.spec.parameters import parameter_of
 from grader.spec.reader import Path, read_document
 from grader.spec.rules import rules_of
@@ -110,7 +109,12 @@ class _Reading:
                 self._text(hint, ("hints", index), hidden) for index, hint in enumerate(file.hints)
             ),
             solution=self._solution(),
-            examples=self._examples(tuple(item.id for item in found)),
+            examples=Examples(
+                self.findings,
+                answers=answers,
+                known=self.known,
+                ids=tuple(item.id for item in found),
+            ).read(file.tests),
             topics=tuple(file.topics),
             facts=tuple(file.facts),
             minutes=file.minutes,
@@ -199,12 +203,7 @@ class _Reading:
 
     def _hidden(self, answers: tuple[Answer, ...]) -> Mapping[str, str]:
         """Return the variables that no prompt, hint or given cell may show: they are keys."""
-        keys = {
-            expression.tree.name: answer.name
-            for answer in answers
-            for expression in _keys(answer)
-            if isinstance(expression.tree, Name)
-        }
+        keys = {name: answer.name for answer in answers for name in keys_of(answer)}
         return {
             variable: f"`{variable}` is the key of the answer `{answer}`: it cannot be shown"
             for variable, answer in keys.items()
@@ -230,47 +229,3 @@ class _Reading:
             block.text, ("solution", "text"), self.languages, self.known, {}
         )
         return Solution(text=text, trace=block.trace)
-
-    def _examples(self, ids: tuple[str, ...]) -> tuple[Example, ...]:
-        return tuple(self._example(index, ids) for index in range(len(self.file.tests)))
-
-    def _example(self, index: int, ids: tuple[str, ...]) -> Example:
-        test, path = self.file.tests[index], ("tests", index)
-        for name in test.answer:
-            if name not in self.file.answers:
-                self.findings.add(
-                    (*path, "answer", name),
-                    f"there is no answer `{name}`",
-                    f"there are: {', '.join(self.file.answers)}",
-                )
-        expected = test.expect.diagnosis
-        diagnosis = [expected] if isinstance(expected, str) else expected
-        for wanted in diagnosis or ():
-            if wanted not in ids:
-                self.findings.add(
-                    (*path, "expect", "diagnosis"),
-                    f"no misconception is called `{wanted}`",
-                    f"there are: {', '.join(ids)}",
-                )
-        blocks = self.file.answers
-        return Example(
-            answers={
-                name: self.findings.formula(
-                    source,
-                    (*path, "answer", name),
-                    [*self.known, *(blocks[name].arguments if name in blocks else ())],
-                )
-                for name, source in test.answer.items()
-            },
-            score=None if test.expect.score is None else exact(test.expect.score),
-            diagnosis=None if diagnosis is None else tuple(diagnosis),
-            place=self.findings.document.place(path),
-        )
-
-
-def _keys(answer: Answer) -> tuple[Expression, ...]:
-    """Return the formulas whose values are not to be shown.
-
-    A step may well begin with what is given: the kernel as it is printed.
-    """
-    return () if answer.kind == "steps" else (answer.expect, *(p.expression for p in answer.parts))

@@ -128,6 +128,7 @@ class Misconceptions:
                 )
             gives = {self.answers[0].name: gives if gives is not None else 0}
         answers = [answer.name for answer in self.answers]
+        answers += [part.name for answer in self.answers for part in answer.parts]
         for variable in gives:
             if variable not in self.trees and variable not in answers:
                 self.findings.add(

@@ -89,6 +89,13 @@ class CaseGroupBlock(_Block):
     say: Texts | None = None
 
 
+class PartBlock(_Block):
+    """One of several values that make up an answer, with what it is in a few words."""
+
+    of: Formula
+    label: Texts | None = None
+
+
 class AnswerBlock(_Block):
     """One thing that the student fills in; its name is the variable's name."""
 
@@ -103,7 +110,7 @@ class AnswerBlock(_Block):
     many: bool = False
     shuffle: bool = True
     because: BecauseBlock | None = None
-    parts: dict[Identifier, Formula] = {}
+    parts: dict[Identifier, Formula | PartBlock] = {}
     properties: list[PropertyBlock] = []
     arguments: list[Identifier] = []
     cases: dict[Identifier, CaseGroupBlock] = {}
@@ -154,7 +161,7 @@ class TestBlock(_Block):
 
     __test__ = False
 
-    answer: dict[Identifier, Formula]
+    answer: dict[Identifier, Formula | dict[Identifier, Formula]]
     expect: ExpectBlock
 
 

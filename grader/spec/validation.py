@@ -191,6 +191,7 @@ _BLOCKS: Mapping[str, type[BaseModel]] = {
     "carry": schema.CarryBlock,
     "options": schema.OptionBlock,
     "because": schema.BecauseBlock,
+    "parts": schema.PartBlock,
     "properties": schema.PropertyBlock,
     "cases": schema.CaseGroupBlock,
     "exercises": schema.TaskBlock,

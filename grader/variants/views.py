@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from grader.answers import form_of
+from grader.answers import form_of, sized
 from grader.answers.choice import letter_of
 from grader.errors import ExerciseError
-from grader.expressions.derivation import variable_of
+from grader.expressions.derivation import keys_of
 from grader.model.assignment import Assignment, Student, Task
 from grader.model.exercise import Answer, Exercise
 from grader.model.text import Text, in_language
@@ -77,6 +77,7 @@ def exercise_view(
                 form=form_of(answer, variant),
                 options=_choices(variant, answer, shown, language),
                 reasons=_reasons(variant, answer, shown, language),
+                parts=_parts(variant, answer, language),
             )
             for answer in exercise.answers
         ),
@@ -109,9 +110,19 @@ def _reasons(
     )
 
 
+def _parts(variant: Variant, answer: Answer, language: str) -> tuple[Choice, ...]:
+    """Return what each part is, and how large."""
+    sizes = sized(form_of(answer, variant), language)
+    labels = (in_language(part.label, language) for part in answer.parts)
+    return tuple(
+        Choice(mark=part.name, text=f"{label}: {size}" if label else size)
+        for part, label, size in zip(answer.parts, labels, sizes, strict=True)
+    )
+
+
 def visible(variant: Variant) -> dict[str, Value]:
     """Return the values that a prompt may show: all but those that hold a key."""
-    keys = {variable_of(answer) for answer in variant.exercise.answers}
+    keys = {name for answer in variant.exercise.answers for name in keys_of(answer)}
     return {name: value for name, value in variant.values.items() if name not in keys}
 
 

@@ -30,6 +30,7 @@ BLOCKS = {
     "Variants": schema.VariantsBlock,
     "Band": schema.BandBlock,
     "Answer": schema.AnswerBlock,
+    "Part": schema.PartBlock,
     "Option": schema.OptionBlock,
     "Because": schema.BecauseBlock,
     "Property": schema.PropertyBlock,

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from grader.answers import ANSWER_TYPES, Misfit, right_cells
 from grader.expressions.literals import parse_answer
 from grader.marking import Marker, is_null
-from grader.model.exercise import Answer, Option, Tolerance
+from grader.model.exercise import Answer, Option, Part, Tolerance
 from grader.model.expression import Constant, Expression
 from grader.model.submission import Blank, Given
 from grader.model.value import shape
@@ -41,13 +41,22 @@ def matrices(cells):
     )
 
 
+def vectors(cells):
+    return st.lists(cells, min_size=1, max_size=4).map(tuple)
+
+
+SMALL = st.integers(-(10**6), 10**6) | st.fractions(-100, 100, max_denominator=1000)
 KEYS = {
     "integer": INTEGERS,
     "number": INTEGERS | st.floats(allow_nan=False, allow_infinity=False) | st.fractions(),
     "matrix": matrices(INTEGERS | st.fractions()),
     "direction": st.tuples(st.integers(-9, 9), st.integers(-9, 9)),
     "choice": st.sampled_from(("zero", "réflexion", "edge – preserving")),
+    "kernel": matrices(SMALL),
+    "factors": st.tuples(vectors(SMALL), vectors(SMALL)),
+    "steps": st.tuples(matrices(SMALL), vectors(SMALL), SMALL),
 }
+PARTS = {"factors": ("column", "row"), "steps": ("window", "sums", "total")}
 QUESTIONS = st.sampled_from(sorted(KEYS)).flatmap(
     lambda kind: st.tuples(st.just(kind), KEYS[kind], TOLERANCES)
 )
@@ -124,6 +133,10 @@ def literal(value):
     return repr(value)
 
 
+def sevens(value):
+    return tuple(map(sevens, value)) if isinstance(value, tuple) else 7
+
+
 def question(kind, key, tolerance=None):
     answer = Answer(
         name="out",
@@ -134,6 +147,7 @@ def question(kind, key, tolerance=None):
             Option(id=name, text={"en": name})
             for name in ("zero", "réflexion", "edge – preserving")
         ),
+        parts=tuple(Part(name=name, expression=KEY_OF_NOTHING) for name in PARTS.get(kind, ())),
     )
     return answer, ANSWER_TYPES[kind], ANSWER_TYPES[kind].form(answer, key)
 
@@ -195,12 +209,13 @@ def test_what_fits_fits_again_unchanged(drawn, value):
 def test_a_form_tells_nothing_of_the_key_but_its_shape(drawn):
     kind, key, _ = drawn
     answer, answer_type, form = question(kind, key)
-    other = tuple((7,) * len(row) for row in key) if kind == "matrix" else key
+    other = sevens(key) if isinstance(key, tuple) else key
     assert answer_type.form(answer, other) == form
     assert isinstance(form, Form)
 
 
 @given(QUESTIONS, st.lists(VALUES, max_size=3))
+@example(("factors", ((1, 2), (3, 4)), Tolerance()), [(1, True), (2, 3)])
 def test_every_null_answer_is_null(drawn, shown):
     kind, key, _ = drawn
     _, answer_type, _ = question(kind, key)
@@ -233,3 +248,25 @@ def test_an_absolute_tolerance_includes_its_ends_and_nothing_beyond(key, allowed
     tolerance = Tolerance(absolute=allowed)
     assert right_cells(key + allowed, key, tolerance) == (True,)
     assert right_cells(key - allowed - Fraction(1, 10**9), key, tolerance) == (False,)
+
+
+@given(matrices(SMALL), st.integers(0, 3), st.integers(0, 3))
+def test_a_ring_of_zeros_makes_no_other_kernel(key, rows, columns):
+    answer, answer_type, _ = question("kernel", key)
+    wide = len(key[0]) + 2 * columns
+    ringed = (
+        *((0,) * wide,) * rows,
+        *((0,) * columns + row + (0,) * columns for row in key),
+        *((0,) * wide,) * rows,
+    )
+    assert answer_type.marks(ringed, key, answer) == (True,)
+    assert answer_type.marks(key, ringed, answer) == (True,)
+
+
+@given(KEYS["factors"], st.fractions(-9, 9, max_denominator=9).filter(bool))
+def test_factors_of_the_same_product_are_right(key, scale):
+    answer, answer_type, _ = question("factors", key)
+    column, row = key
+    scaled = tuple(cell * scale for cell in column), tuple(cell / scale for cell in row)
+    assert all(answer_type.marks(scaled, key, answer))
+    assert all(answer_type.marks(key, scaled, answer))

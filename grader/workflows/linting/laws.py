@@ -44,7 +44,7 @@ def tests_hold(subject: Subject) -> Iterator[Finding]:
 def _tried(number: int, example: Example, specimen: Specimen) -> Iterator[tuple[str, Finding]]:
     try:
         answers = {
-            name: specimen.answered(name, formula.tree) for name, formula in example.answers.items()
+            name: specimen.handed_in(name, formula) for name, formula in example.answers.items()
         }
     except ExpressionFault as fault:
         yield "formula", error(example.place, f"test {number}: {fault.fault}", fault.fix)

@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from functools import cached_property
 
 from grader.expressions import Runtime, evaluate, to_runtime, to_value
-from grader.expressions.derivation import Calls, calls_of, value_of
+from grader.expressions.derivation import Calls, calls_of, handed_in
 from grader.marking import Marker, inputs
 from grader.model.assignment import Task
-from grader.model.exercise import Answer
-from grader.model.expression import Tree
+from grader.model.exercise import Answer, Part
+from grader.model.expression import Expression, Tree
 from grader.model.grade import ExerciseGrade
 from grader.model.submission import Given
 from grader.model.value import Value
@@ -67,15 +67,16 @@ class Specimen:
         """
         return to_value(self.compute(tree))
 
-    def answered(self, name: str, tree: Tree) -> Value:
-        """Return what a formula comes to as an answer: for a function, what each call gives.
+    def handed_in(self, name: str, formula: Expression | tuple[Part, ...]) -> Value:
+        """Return what a test of the author's hands in for an answer.
 
         Raises
         ------
         ExpressionFault
             When it cannot be computed.
         """
-        return value_of(name, tree, self._known, self._calls)
+        answer, key = self.variant.exercise.answer(name), self.variant.key[name]
+        return handed_in(answer, formula, self._known, key=key, calls=self._calls)
 
     def agree(self, first: Answers, second: Answers) -> bool:
         """Tell whether two solutions give the same answers."""

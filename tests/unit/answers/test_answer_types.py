@@ -1,12 +1,14 @@
 """What each answer type accepts, and what it says otherwise."""
 
 import math
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
 
-from grader.answers import ANSWER_TYPES, Misfit, describe
-from grader.model.exercise import Answer, Option
+from grader.answers import ANSWER_TYPES, Misfit, describe, factors
+from grader.answers.steps import says_enough
+from grader.model.exercise import Answer, Option, Part, Tolerance
 from grader.model.expression import Constant, Expression
 from grader.model.text import LANGUAGES
 from grader.model.variant import Form
@@ -21,6 +23,13 @@ KEYS = {
     "shape": (8, 6, 64),
     "vector": (1, -2, 3),
     "function": ((((1, 2), (3, 4)),), (5,)),
+    "kernel": ((0, 1, 0), (1, -4, 1), (0, 1, 0)),
+    "factors": ((1, -2), (3, 0, 1)),
+    "steps": (((1, 2), (3, 4)), (1, -2), 5),
+}
+PARTS = {
+    "factors": ("column", "row"),
+    "steps": ("window", "sums", "total"),
 }
 
 
@@ -28,7 +37,12 @@ def answer(kind):
     expect = Expression(source="0", tree=Constant(value=0))
     options = tuple(Option(id=name, text={"en": name, "es": name}) for name in OPTIONS)
     return Answer(
-        name="out", kind=kind, expect=expect, options=options, arguments=("image", "kernel")
+        name="out",
+        kind=kind,
+        expect=expect,
+        options=options,
+        parts=tuple(Part(name=name, expression=expect) for name in PARTS.get(kind, ())),
+        arguments=("image", "kernel"),
     )
 
 
@@ -99,6 +113,12 @@ def test_a_choice_offers_its_options():
         ("vector", ((1,), (-2,), (3.0,)), (1, -2, 3)),
         ("vector", ((1, -2, 3),), (1, -2, 3)),
         ("function", ((2.0,), (), (((Fraction(4, 2), "a"),),)), ((2,), (), (((2, "a"),),))),
+        ("kernel", ((1.0, 0.5), (Fraction(4, 2), 3)), ((1, 0.5), (2, 3))),
+        ("kernel", ((7,),), ((7,),)),
+        ("factors", (((1.0,), (-2,)), ((3, 0, 1),)), ((1, -2), (3, 0, 1))),
+        ("factors", ((2, -4), (1.5, 0, 0.5)), ((2, -4), (1.5, 0, 0.5))),
+        ("steps", (((1.0, 2), (3, 4)), ((1,), (-2,)), (5.0,)), (((1, 2), (3, 4)), (1, -2), 5)),
+        ("steps", ((), (1, -2), ()), ((), (1, -2), ())),
         ("choice", "reflexion", "Réflexion"),
         ("choice", "edge – preserving", "edge – preserving"),
     ],
@@ -151,6 +171,25 @@ def test_a_value_is_brought_into_the_form_of_keys(kind, value, fitted):
         ("vector", (1, 2), "shape"),
         ("vector", (1, 2, "3"), "text"),
         ("vector", ((1, 2), (3, 4)), "list"),
+        ("kernel", (1, 2, 1), "not-rows"),
+        ("kernel", ((1, 2), (3,)), "ragged"),
+        ("kernel", ((0,) * 16,), "shape"),
+        ("kernel", ((10**7,),), "huge"),
+        ("kernel", ((math.nan,),), "huge"),
+        ("kernel", ((Fraction(1, 10**7),),), "huge"),
+        ("kernel", ((True,),), "truth-value"),
+        ("factors", (1, 2, 3), "pair"),
+        ("factors", "1 2", "pair"),
+        ("factors", ((1, 2, 3), (1, 2)), "shape"),
+        ("factors", ((1, 2), (1, "2", 3)), "text"),
+        ("factors", (1, (1, 2, 3)), "list"),
+        ("factors", ((1, 2), (1, math.inf, 3)), "huge"),
+        ("steps", 5, "steps"),
+        ("steps", (((1, 2), (3, 4)), (1, -2)), "steps"),
+        ("steps", (((1, 2, 3), (3, 4, 5)), (1, -2), 5), "shape"),
+        ("steps", (((1, 2), (3, 4)), (1, -2, 3), 5), "shape"),
+        ("steps", (((1, 2), (3, 4)), (1, -2), (5, 6)), "list"),
+        ("steps", (((1, 2), (3, True)), (1, -2), 5), "truth-value"),
     ],
 )
 def test_a_misfit_says_why_in_both_languages(kind, value, code):
@@ -183,6 +222,21 @@ def test_a_long_text_is_shown_shortened():
         ("number", (True, 0.5), (0, 1, 0.5)),
         ("direction", (3,), ((0, 0),)),
         ("choice", (3,), ()),
+        (
+            "kernel",
+            (3, (1, 2), ((1, 2), (3, 4))),
+            (((0,) * 3,) * 3, ((0, 0, 0), (0, 1, 0), (0, 0, 0)), ((1, 2), (3, 4))),
+        ),
+        (
+            "factors",
+            (3, (5, 6), (7, 8, 9), ((1, 2),)),
+            (((0, 0), (0, 0, 0)), ((1, 1), (1, 1, 1)), ((5, 6), (7, 8, 9))),
+        ),
+        (
+            "steps",
+            (3,),
+            ((((0, 0), (0, 0)), (0, 0), 0), (((1, 1), (1, 1)), (1, 1), 1), ((), (), ())),
+        ),
     ],
 )
 def test_null_answers_need_no_work(kind, inputs, nulls):
@@ -194,3 +248,121 @@ def test_null_matrices_are_constants_and_copies_of_what_was_shown():
     nulls = ANSWER_TYPES["matrix"].nulls(((1, 2), (1, 2)), (image, kernel, 3))
     constants = (((0, 0), (0, 0)), ((1, 1), (1, 1)), ((2, 2), (2, 2)))
     assert nulls == (*constants, image)
+
+
+def test_a_misfit_says_which_step_it_is():
+    misfit = fit("steps", (((1, 2), (3, 4)), (1, -2, 3), 5))
+    assert misfit.text["en"].startswith("Step 2 (sums): ")
+    assert misfit.text["es"].startswith("Paso 2 (sums): ")
+
+
+def test_factors_of_wrong_lengths_are_kept_for_the_diagnosis():
+    assert fit("factors", ((3.0, 0, 1), (1, -2))).value == ((3, 0, 1), (1, -2))
+    assert fit("factors", ((3, 0, 1), "x")).value is None
+
+
+def test_a_form_of_a_kernel_does_not_tell_its_size():
+    assert form("kernel") == Form(kind="kernel")
+
+
+def test_a_form_of_several_parts_tells_their_names_and_shapes():
+    assert form("steps").parts == (("window", (2, 2)), ("sums", (2,)), ("total", ()))
+    assert form("factors").parts == (("column", (2,)), ("row", (3,)))
+
+
+def marks(kind, given, key=None, **changes):
+    return ANSWER_TYPES[kind].marks(
+        given, KEYS[kind] if key is None else key, replace(answer(kind), **changes)
+    )
+
+
+@pytest.mark.parametrize(
+    ("given", "key", "same"),
+    [
+        (((0,) * 5, (0, 0, 1, 0, 0), (0, 1, -4, 1, 0), (0, 0, 1, 0, 0), (0,) * 5), None, True),
+        (((0, 0, 0), (0, 1, 0), (0, 0, 0)), ((1,),), True),
+        (((1,),), ((0, 0, 0), (0, 1, 0), (0, 0, 0)), True),
+        (((0, 1, 2),), ((0, 0, 0), (0, 1, 2), (0, 0, 0)), True),
+        (((0,), (1,), (2,)), ((0, 0, 0), (0, 1, 2), (0, 0, 0)), False),
+        (((1, 0, 0), (0, 0, 0), (0, 0, 0)), ((1,),), False),
+        (((0, 0), (0, 1)), ((1,),), True),
+        (((1, 0), (0, 0)), ((1,),), False),
+        (((1, 0, -1),), ((1, 0, -1), (1, 0, -1)), False),
+        (((1.0 / 3,),), ((Fraction(1, 3),),), True),
+        (5, ((5,),), False),
+    ],
+)
+def test_kernels_are_the_same_when_they_are_the_same_filter(given, key, same):
+    assert marks("kernel", given, key) == (same,)
+
+
+@pytest.mark.parametrize(
+    ("given", "right", "share"),
+    [
+        (((1, -2), (3, 0, 1)), (True, True, True), 1),
+        (((-1, 2), (-3, 0, -1)), (True, True, True), 1),
+        (((0.1, -0.2), (30, 0, 10)), (True, True, True), 1),
+        (((1 / 3, -2 / 3), (9, 0, 3)), (True, True, True), 1),
+        (((Fraction(1, 7), Fraction(-2, 7)), (21, 0, 7)), (True, True, True), 1),
+        (((2, -4), (3, 0, 1)), (True, True, False), Fraction(1, 2)),
+        (((-1, 2), (3, 0, 1)), (True, True, False), Fraction(1, 2)),
+        (((1, -2), (3, 1, 1)), (True, False, False), Fraction(3, 10)),
+        (((1, 2), (6, 0, 2)), (False, True, False), Fraction(3, 10)),
+        (((1, 2), (3, 1, 0)), (False, False, False), 0),
+        (((0, 0), (0, 0, 0)), (False, False, False), 0),
+        (((3, 0, 1), (1, -2)), (False, False, False), 0),
+    ],
+)
+def test_factors_are_right_in_any_scaling(given, right, share):
+    assert marks("factors", given) == right
+    assert ANSWER_TYPES["factors"].share(right, answer("factors")) == share
+
+
+def test_factors_are_as_exact_as_the_author_asks():
+    near = ((1.004, -2), (3, 0, 1))
+    assert not all(marks("factors", near))
+    assert all(marks("factors", near, tolerance=Tolerance(absolute=Fraction(1, 50))))
+
+
+def test_an_infinite_factor_has_no_direction():
+    assert marks("factors", ((math.inf, 1), (3, 0, 1))) == (False, True, False)
+
+
+@pytest.mark.parametrize(
+    ("given", "times"),
+    [
+        (((2, -4), (6, 0, 2)), 4),
+        (((-1, 2), (3, 0, 1)), -1),
+        (((1, -2), (1, 0, Fraction(1, 3))), Fraction(1, 3)),
+        (((0.5, -1.0), (3, 0, 1)), 0.5),
+    ],
+)
+def test_the_scale_of_a_product_is_told(given, times):
+    assert same(factors.excess(given, KEYS["factors"]), times)
+
+
+def test_steps_are_compared_number_by_number():
+    given = (((1, 2), (3, 0)), (1, -2), 6)
+    assert marks("steps", given) == (True, True, True, False, True, True, False)
+
+
+def test_a_step_that_is_left_out_is_wrong():
+    assert marks("steps", (((1, 2), (3, 4)), (), 5)) == (True,) * 4 + (False,) * 2 + (True,)
+
+
+@pytest.mark.parametrize(
+    ("step", "wanted", "enough"),
+    [
+        (((1, 2), (3, 5)), ((1, 2), (3, 4)), True),
+        (((0, 0), (0, 0)), ((1, 2), (3, 4)), False),
+        (((7, 7), (7, 7)), ((1, 2), (3, 4)), False),
+        (((0, 0), (0, 1)), ((1, 2), (3, 4)), False),
+        (((0, 0), (0, 1)), ((1, 0), (0, 0)), True),
+        ((), ((1, 2), (3, 4)), False),
+        (0, 5, False),
+        (1, 5, False),
+        (6, 5, True),
+    ],
+)
+def test_from_a_step_without_work_in_it_nothing_is_carried(step, wanted, enough):
+    assert says_enough(step, wanted) is enough

@@ -1,0 +1,118 @@
+"""What an answer of several parts earns when some are right, and what its student is told."""
+
+from fractions import Fraction
+
+import pytest
+
+from grader.model.grade import Verdict
+
+
+def share(graded):
+    return Fraction(graded.earned) / Fraction(graded.possible)
+
+
+def codes(graded):
+    return [remark.code for remark in graded.answers[0].remarks]
+
+
+def scaled(values, factor):
+    return tuple(factor * value for value in values)
+
+
+def zeros(step):
+    return tuple(map(zeros, step)) if isinstance(step, tuple) else 0
+
+
+def products_of(pixels, coefficients):
+    return tuple(tuple(map(int.__mul__, *rows)) for rows in zip(pixels, coefficients, strict=True))
+
+
+def total_of(products):
+    return sum(map(sum, products))
+
+
+def test_steps_that_follow_from_a_wrong_one_count(desk):
+    sheet = desk("steps")
+    pixels, coefficients, _, _ = sheet.key
+    slipped = ((pixels[0][0] + 1, *pixels[0][1:]), *pixels[1:])
+    products = products_of(slipped, coefficients)
+    graded = sheet.graded((slipped, coefficients, products, total_of(products)))
+    assert share(graded) == Fraction(3, 4)
+    assert codes(graded) == ["steps"]
+
+
+def test_steps_that_follow_from_nothing_do_not_count(desk):
+    sheet = desk("steps")
+    _, coefficients, _, _ = sheet.key
+    graded = sheet.graded(((), coefficients, (), 0))
+    assert share(graded) == Fraction(1, 4)
+    graded = sheet.graded((zeros(coefficients), coefficients, zeros(coefficients), 0))
+    assert share(graded) == Fraction(1, 4)
+
+
+def test_a_single_pixel_is_no_window_to_go_on_from(desk):
+    sheet = desk("steps")
+    _, coefficients, _, _ = sheet.key
+    pixel = ((0, 0, 0), (0, 2, 0), (0, 0, 0))
+    products = products_of(pixel, coefficients)
+    graded = sheet.graded((pixel, coefficients, products, total_of(products)))
+    assert share(graded) == Fraction(1, 4)
+
+
+def test_steps_that_were_left_out_cost_only_themselves(desk):
+    sheet = desk("steps")
+    graded = sheet.graded((*sheet.key[:3], ()))
+    assert share(graded) == Fraction(3, 4)
+    assert graded.answers[0].verdict is Verdict.PARTIAL
+
+
+def test_numbers_that_no_formula_computes_with_are_wrong_and_nothing_more(desk):
+    sheet = desk("steps")
+    huge = ((2**1000, 0.5, 1), (1, 2, 3), (4, 5, 6))
+    graded = sheet.graded((huge, *sheet.key[1:]))
+    assert share(graded) == Fraction(3, 4)
+
+
+def test_a_student_is_told_which_steps_are_right(desk):
+    sheet = desk("steps")
+    text = sheet.graded((*sheet.key[:3], sheet.key[3] + 1)).answers[0].remarks[0].text
+    assert text == {
+        "en": "Right: the pixels under the kernel, the kernel as it is laid down, their products. "
+        "Not right: `total`.",
+        "es": "Correcto: los píxeles bajo el kernel, el kernel tal como se coloca, sus productos. "
+        "Incorrecto: `total`.",
+    }
+
+
+def test_a_student_is_told_by_which_factor_the_product_is_off(desk):
+    sheet = desk("factors")
+    column, row = sheet.key
+    graded = sheet.graded((scaled(column, 2), scaled(row, 2)))
+    assert graded.answers[0].remarks[0].text == {
+        "en": "Both directions are right, but your product is 4 times the kernel.",
+        "es": "Las dos direcciones son correctas, pero tu producto es 4 veces el kernel.",
+    }
+
+
+@pytest.mark.parametrize("right", [0, 1])
+def test_a_student_is_told_which_factor_is_right(desk, right):
+    sheet = desk("factors")
+    other = tuple(index + 1 + value for index, value in enumerate(sheet.key[1 - right]))
+    pair = (sheet.key[0], other) if right == 0 else (other, sheet.key[1])
+    graded = sheet.graded(pair)
+    assert share(graded) == Fraction(3, 10)
+    said = graded.answers[0].remarks[0].text
+    assert said["en"].startswith(("The column has", "The row has")[right])
+    assert said["es"].startswith(("La columna tiene", "La fila tiene")[right])
+
+
+def test_a_larger_kernel_with_zeros_around_is_the_same(desk):
+    sheet = desk("kernel")
+    ringed = ((0,) * 5, *((0, *row, 0) for row in sheet.key), (0,) * 5)
+    assert sheet.graded(ringed).answers[0].verdict is Verdict.CORRECT
+
+
+def test_a_kernel_that_is_the_key_itself_is_no_copy_of_what_is_shown(desk):
+    sheet = desk("kernel")
+    assert sheet.variant.values["kernel"] == sheet.key
+    assert sheet.graded(sheet.key).answers[0].verdict is Verdict.CORRECT
