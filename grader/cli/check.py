@@ -89,7 +89,7 @@ def _graded(
     # Graded in another language, the cells that we wrote would look edited.
     language = language_of(data)
     owner = Student(id=student, name=student, language=language)
-    grade = grade_one(course, owner, data, attempt=attempt_of(data))
+    grade = grade_one(course, owner, data, attempt=attempt_of(data) or 1)
     return credited(grade, course.assignment_of(owner)), language
 
 

@@ -152,10 +152,10 @@ def _compare(release: "Release | None", sources: "Sources", secret: "Secret") ->
             f"these are the notebooks of {release.assignment}, not of {assignment.id}",
             "name the folder that `generate` wrote for this assignment",
         )
-    if release.digest != assignment.digest:
+    if release.digest != assignment.draw:
         warn(
-            "The assignment or an exercise has changed since the release, so students may be graded"
-            " on numbers that they did not see. Grade with the files that `generate` had."
+            "An exercise, or the list of them, has changed since the release, so students may be"
+            " graded on numbers that they did not see. Grade with the files that `generate` had."
         )
 
 

@@ -1,5 +1,7 @@
 """An assignment, and who takes part in it."""
 
+import hashlib
+import json
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -112,6 +114,17 @@ class Assignment:
     overrides: tuple[Override, ...] = ()
     digest: str = ""
     """SHA-256 over the assignment's file and those of its exercises."""
+
+    @property
+    def draw(self) -> str:
+        """SHA-256 over all that decides who gets which numbers: not over dates, points and credit.
+
+        A deadline may be moved while students have their notebooks.
+        """
+        pools = [[pool.exercises, pool.pick] for pool in self.pools]
+        exercises = [task.exercise.digest for task in self.tasks]
+        decides = [self.id, self.shuffle, pools, exercises]
+        return hashlib.sha256(json.dumps(decides).encode()).hexdigest()
 
     @property
     def points(self) -> Decimal:

@@ -124,3 +124,5 @@ class Worksheet:
     feedback: Feedback
     exercises: tuple[ExerciseView, ...]
     attempt: int = 1
+    due: str = ""
+    """The student's own deadline as they read it; empty when there is none."""

@@ -14,7 +14,8 @@ class Label:
     student: str
     assignment: str
     setup: str
-    attempt: int = 1
+    attempt: int | None = None
+    """The attempt, or None where the notebook does not say."""
 
 
 def label(data: bytes) -> Label | Problem | None:
@@ -31,8 +32,8 @@ def label(data: bytes) -> Label | Problem | None:
     )
 
 
-def attempt_in(label: Mapping[str, object]) -> int:
-    """Return the attempt that a notebook's metadata says; the first where it says none."""
-    attempt = label.get("attempt", 1)
+def attempt_in(label: Mapping[str, object]) -> int | None:
+    """Return the attempt that a notebook's metadata says; None where an editor dropped that."""
+    attempt = label.get("attempt")
     # `True` is an int to Python.
-    return attempt if type(attempt) is int and attempt > 0 else 1
+    return attempt if type(attempt) is int and attempt > 0 else None

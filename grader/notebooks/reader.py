@@ -67,7 +67,7 @@ def _refusal(notebook: Notebook, worksheet: Worksheet, *, is_ours: bool) -> Prob
     if isinstance(student, str) and student != worksheet.student:
         return fatal("other-student", other=_quoted(student))
     attempt = attempt_in(notebook.label)
-    if attempt != worksheet.attempt:
+    if attempt not in {None, worksheet.attempt}:
         return fatal("other-attempt", other=attempt, attempt=worksheet.attempt)
     if is_ours:
         return None

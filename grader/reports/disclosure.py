@@ -12,6 +12,7 @@ from grader.model.grade import AnswerGrade, ExerciseGrade, Grade, Remark, Verdic
 from grader.model.text import LANGUAGES
 from grader.reports.credits import credit_codes
 from grader.reports.phrases import say
+from grader.texts import clock_time
 
 _JUDGED = {Verdict.CORRECT, Verdict.PARTIAL, Verdict.INCORRECT}
 """Verdicts whose remarks speak about the subject; those of all others about form or code."""
@@ -86,10 +87,6 @@ def _promise(assignment: Assignment) -> tuple[Remark, ...]:
     over = assignment.schedule.over
     if assignment.feedback is not Feedback.AFTER_DUE or over is None:
         return ()
-    when = over.strftime("%Y-%m-%d %H:%M (%Z)")
-    return (
-        Remark(
-            code="withheld",
-            text={language: say("withheld", language, when=when) for language in LANGUAGES},
-        ),
-    )
+    when = clock_time(over)
+    text = {language: say("withheld", language, when=when) for language in LANGUAGES}
+    return (Remark(code="withheld", text=text),)

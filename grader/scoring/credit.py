@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, tzinfo
+from datetime import datetime
 from decimal import Decimal
 from fractions import Fraction
 
@@ -11,7 +11,7 @@ from grader.model.grade import Grade, Remark
 from grader.model.points import earned
 from grader.model.text import LANGUAGES, Text
 from grader.scoring.phrases import PHRASES
-from grader.texts import show
+from grader.texts import clock_time, show
 
 FULL = Decimal(100)
 NOTHING = Decimal(0)
@@ -109,12 +109,12 @@ def _remarks(
 def _timely(schedule: Schedule, at: datetime, percent: Decimal) -> Iterator[Remark]:
     """Yield what is to be said about the time: nothing where it is simply on time."""
     if schedule.opens is not None and at < schedule.opens:
-        opens = _shown(schedule.opens, schedule.opens.tzinfo)
-        yield _remark("before-opens", when=_shown(at, schedule.opens.tzinfo), opens=opens)
+        opens = clock_time(schedule.opens)
+        yield _remark("before-opens", when=clock_time(at, schedule.opens.tzinfo), opens=opens)
     if schedule.due is None:
         return
     zone = schedule.due.tzinfo
-    when, due = _shown(at, zone), _shown(schedule.due, zone)
+    when, due = clock_time(at, zone), clock_time(schedule.due)
     if at > schedule.due:
         yield _remark("late" if percent else "too-late", when=when, due=due, percent=percent)
     elif percent > FULL:
@@ -132,15 +132,3 @@ def _remark(code: str, **values: object) -> Remark:
         for language in LANGUAGES
     }
     return Remark(code=code, text=text)
-
-
-def _shown(time: datetime, zone: tzinfo | None) -> str:
-    """Return a time on the clock by which the deadline was set.
-
-    >>> from datetime import UTC
-    >>> _shown(datetime.fromisoformat("2026-03-09T23:59:30+01:00"), UTC)
-    '2026-03-09 22:59:30 (UTC)'
-    """
-    local = time.astimezone(zone)
-    pattern = "%Y-%m-%d %H:%M:%S (%Z)" if local.second else "%Y-%m-%d %H:%M (%Z)"
-    return local.strftime(pattern)

@@ -12,7 +12,7 @@ from grader.model.exercise import Answer, Exercise
 from grader.model.text import Text, in_language
 from grader.model.value import Value
 from grader.model.variant import AnswerView, Choice, ExerciseView, Variant, Worksheet
-from grader.texts import TemplateFault, render
+from grader.texts import TemplateFault, clock_time, render
 
 
 def worksheet(assignment: Assignment, student: Student, variants: Sequence[Variant]) -> Worksheet:
@@ -28,6 +28,7 @@ def worksheet(assignment: Assignment, student: Student, variants: Sequence[Varia
         points=points_shown(assignment.points),
         feedback=assignment.feedback,
         attempt=next((variant.attempt for variant in variants), 1),
+        due=clock_time(assignment.schedule.due) if assignment.schedule.due else "",
         exercises=tuple(
             exercise_view(
                 variant,

@@ -95,10 +95,10 @@ def language_of(data: bytes) -> str:
     return told if isinstance(told, str) and told in LANGUAGES else LANGUAGES[0]
 
 
-def attempt_of(data: bytes) -> int:
-    """Return the attempt that a notebook says it is of."""
+def attempt_of(data: bytes) -> int | None:
+    """Return the attempt that a notebook says it is of; None where it does not say."""
     label = notebooks.label(data)
-    return label.attempt if isinstance(label, notebooks.Label) else 1
+    return label.attempt if isinstance(label, notebooks.Label) else None
 
 
 def _noted(submission: Submission, worksheet: Worksheet) -> Iterator[Noted]:
@@ -149,7 +149,7 @@ def _worksheet(data: bytes, path: Path) -> Worksheet:
         language=str(sheet.get("language", "en")),
         points="",
         feedback=Feedback.FORMAT,
-        attempt=label.attempt,
+        attempt=label.attempt or 1,
         exercises=exercises,
     )
 

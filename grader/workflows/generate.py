@@ -81,7 +81,7 @@ def generate(  # noqa: PLR0913 - what, for whom, where to, and how
     release = Release(
         assignment=course.assignment.id,
         attempt=attempt,
-        digest=course.assignment.digest,
+        digest=course.assignment.draw,
         secret=secret.fingerprint,
         version=__version__,
         handouts=tuple(Handout(student=item, variants=made.get(item.id, {})) for item in roster),

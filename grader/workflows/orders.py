@@ -89,7 +89,8 @@ def _is_of_another_attempt(order: Order, found: Found, data: bytes) -> bool:
 
     Only one whose name says nothing: one that is called after this attempt is graded as such.
     """
-    return order.attempt > 1 and found.attempt is None and attempt_of(data) != order.attempt
+    may_be = order.attempt > 1 and found.attempt is None
+    return may_be and attempt_of(data) not in {None, order.attempt}
 
 
 def is_absent(order: Order, job: Job) -> bool:

@@ -33,7 +33,7 @@ class Release:
     assignment: str
     attempt: int = 1
     digest: str
-    """Of the assignment and exercise files."""
+    """`Assignment.draw`: a change of it means other numbers than those that were handed out."""
     secret: str
     """The fingerprint of the secret."""
     version: str

@@ -276,6 +276,19 @@ def dated(course):
 
 
 @pytest.mark.usefixtures("dated")
+def test_dates_and_credit_may_change_after_the_release(grade):
+    assert "since the release" not in grade().err
+
+
+def test_another_list_of_exercises_is_warned_of(grade, course):
+    text = (course.folder / "area.yaml").read_text()
+    (course.folder / "side.yaml").write_text(text.replace("id: area", "id: side"))
+    path = course.folder / "assignments" / "shapes.yaml"
+    path.write_text(path.read_text().replace("exercises:\n", "exercises:\n  - side\n"))
+    assert "has changed since the release" in grade().err
+
+
+@pytest.mark.usefixtures("dated")
 def test_dates_without_times_and_overrides_for_strangers_are_warned_of(grade):
     said = grade()
     assert said.code == 0

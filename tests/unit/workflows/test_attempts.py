@@ -256,3 +256,26 @@ def test_result_page_and_tables_say_what_counts_and_why(twice):
     index = files["index.html"].decode()
     assert "attempt 2, late: 35%" in index
     assert 'href="feedback/dan.attempt-2.html"' in index
+
+
+def test_a_notebook_whose_metadata_an_editor_dropped_is_graded_as_what_it_was_handed_in_for(twice):
+    content = json.loads(filled(twice, "ada", 2))
+    del content["metadata"]["grader"]
+    twice.hand_in("ada.ipynb", json.dumps(content).encode())
+    assert float(of(twice.grade(attempt=2), "ada").earned) == 2.8
+
+
+@pytest.mark.parametrize("attempt", ["2", True, 0, None, [2]])
+def test_an_attempt_that_is_no_number_says_nothing(twice, attempt):
+    content = json.loads(filled(twice, "ada", 2))
+    content["metadata"]["grader"]["attempt"] = attempt
+    twice.hand_in("ada.ipynb", json.dumps(content).encode())
+    assert float(of(twice.grade(attempt=2), "ada").earned) == 2.8
+
+
+@pytest.mark.parametrize(
+    ("student", "due"), [("ada", "2026-03-09 23:59 (UTC+01:00)"), ("bob", "2026-03-16 23:59")]
+)
+def test_a_notebook_tells_its_student_their_own_deadline(twice, student, due):
+    content = json.loads(filled(twice, student))
+    assert f"Hand in by **{due}" in "".join(content["cells"][0]["source"])
