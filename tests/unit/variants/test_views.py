@@ -18,6 +18,8 @@ EXERCISES = Path(__file__).parents[3] / "exercises"
 BANK = Bank([EXERCISES])
 ASSIGNMENT = read_assignment(EXERCISES / "assignments" / "filtering-basics.yaml", BANK)
 DRAWINGS = {name: Drawing(BANK.exercise(name)) for name in BANK.files}
+TELLING = 100
+"""A smaller number stands in many a sentence that says nothing about the key."""
 
 
 def sheet(student, assignment=ASSIGNMENT):
@@ -59,13 +61,15 @@ def values(record):
 @pytest.mark.parametrize("name", BANK.files)
 def test_no_key_is_anywhere_in_a_view(name, language):
     task = single(BANK.exercise(name)).tasks[0]
-    for number in range(50):
+    for number in range(20):
         variant = DRAWINGS[name].variant(PUBLIC_SECRET, f"s{number}")
         view = exercise_view(variant, task, language)
         text = "\n".join(strings(view))
         seen = [value for value in values(view) if isinstance(value, tuple)]
         numbers = set(re.findall(r"\d+(?:[./,]\d+)?", text))
         for key in variant.key.values():
+            if not isinstance(key, tuple | str) and abs(key) < TELLING:
+                continue
             if isinstance(key, tuple):
                 assert key not in seen
                 assert table(key, language) not in text
