@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from enum import StrEnum
 
 from grader.errors import Fault
@@ -148,6 +149,16 @@ class Figures:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Workload:
+    """What an assignment asks of one student, whichever exercises are drawn."""
+
+    exercises: int
+    points: Decimal
+    least_minutes: int
+    most_minutes: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Examination:
     """What was found about one file."""
 
@@ -156,6 +167,9 @@ class Examination:
     """Empty for an assignment, and for a file that cannot be read."""
     findings: tuple[Finding, ...] = ()
     figures: Figures | None = None
+    """None for what is no exercise, or cannot be read."""
+    workload: Workload | None = None
+    """None for what is no assignment, or cannot be read."""
 
     def of(self, severity: Severity) -> tuple[Fault, ...]:
         """Return the faults of one severity."""

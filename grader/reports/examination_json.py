@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
-from grader.model.examination import Examination, Figures, Finding, Severity, Spread
+from grader.model.examination import Examination, Figures, Finding, Severity, Spread, Workload
 
 SCHEMA = "grader/lint/1"
 
@@ -30,6 +30,7 @@ def _file(item: Examination) -> dict[str, Any]:
         "exercise": item.exercise or None,
         "findings": [_finding(one) for one in item.findings],
         "figures": None if item.figures is None else _figures(item.figures),
+        "workload": None if item.workload is None else _workload(item.workload),
     }
 
 
@@ -50,6 +51,11 @@ def _figures(figures: Figures) -> dict[str, Any]:
         "products": None if figures.products is None else _spread(figures.products),
         "largest": figures.largest if math.isfinite(figures.largest or 0) else None,
     }
+
+
+def _workload(workload: Workload) -> dict[str, Any]:
+    # Points are exact decimals, which JSON's numbers are not.
+    return {**asdict(workload), "points": str(workload.points)}
 
 
 def _spread(spread: Spread) -> dict[str, float | None]:

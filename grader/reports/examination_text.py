@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TypeAlias
 
 from grader.errors import Fault
-from grader.model.examination import Examination, Figures, Severity, Spread
+from grader.model.examination import Examination, Figures, Severity, Spread, Workload
+from grader.reports.numerals import points
 
 Paint: TypeAlias = Callable[[str, Severity | None], str]
 """Colors a word by how much it matters; None is what is fine."""
@@ -67,6 +68,8 @@ def _block(item: Examination, width: int, verbose: bool, paint: Paint) -> Iterat
     mark = {Severity.ERROR: "✗", Severity.WARNING: "!"}.get(worst or Severity.NOTE, "✓")
     shown = None if worst is Severity.NOTE else worst
     told = _told(item.figures) if item.figures else ""
+    if item.workload:
+        told = _asked(item.workload)
     yield f"{paint(mark, shown)} {_called(item):{width}}  {told}".rstrip()
     if verbose and item.figures:
         for label, figure in _all(item.figures):
@@ -92,6 +95,13 @@ def _told(figures: Figures) -> str:
     return f"{figures.variants:4} variants, {accepted}, {many}, {bits}"
 
 
+def _asked(workload: Workload) -> str:
+    least, most = workload.least_minutes, workload.most_minutes
+    minutes = f"{least}" if least == most else f"{least} to {most}"
+    exercises = _counted(workload.exercises, "exercise")
+    return f"{exercises}, {points(workload.points, 'en')} points, {minutes} minutes"
+
+
 def _all(figures: Figures) -> Iterator[tuple[str, str]]:
     """Yield every figure with its label."""
     draws, copying = figures.draws, figures.copying
@@ -102,7 +112,7 @@ def _all(figures: Figures) -> Iterator[tuple[str, str]]:
         return
     yield "variants", f"{figures.distinct} of {figures.variants} are different"
     sign = "" if copying.chance else "below "
-    yield "honest matches", f"{sign}{100 * copying.bound:.2g} % of pairs"
+    yield "honest matches", f"{sign}{_number(100 * copying.bound)} % of pairs"
     yield from _misconceptions(figures)
     for name, reached in figures.baselines.items():
         said = f"{name}: at most {100 * reached.worst:.0f} %, mean {100 * reached.mean:.0f} %"
@@ -131,4 +141,5 @@ def _spread(spread: Spread) -> str:
 
 
 def _number(number: float) -> str:
-    return f"{number:.0f}" if abs(number - round(number)) < _FEWEST else f"{number:.4g}"
+    whole = round(number) and abs(number - round(number)) < _FEWEST
+    return f"{number:.0f}" if whole or not number else f"{number:.3g}"

@@ -20,6 +20,7 @@ from grader.model.grade import Verdict
 from grader.reports.examination_json import examination_json
 from grader.spec import schema
 from grader.variants.generators import GENERATORS
+from grader.workflows.linting.assignments import ASSIGNMENT_CHECKS
 from grader.workflows.linting.checks import CHECKS
 from grader.workflows.linting.files import READING
 
@@ -182,7 +183,7 @@ def test_the_architecture_shows_the_layers_that_are_enforced(fences):
 def test_every_check_of_lint_is_described_with_how_much_it_matters():
     rows = _rows("lint.md", "Checks")
 
-    assert set(rows) == {*CHECKS, READING}
+    assert set(rows) == {*CHECKS, *ASSIGNMENT_CHECKS, READING}
     assert all(cells[0].startswith(("error: ", "warning: ", "note: ")) for cells in rows.values())
 
 

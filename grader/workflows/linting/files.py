@@ -13,6 +13,7 @@ from grader.spec.bank import read_exercise_file, read_text
 from grader.spec.reader import Document, read_document
 from grader.workflows.course import Sources
 from grader.workflows.lanes import Done, Pace, run_all
+from grader.workflows.linting.assignments import examine_assignment
 from grader.workflows.linting.checks import run_checks
 from grader.workflows.linting.finding import error
 from grader.workflows.linting.subject import draw
@@ -59,8 +60,8 @@ def examine(path: Path, *, variants: int = VARIANTS) -> Examination:
     try:
         document = read_document(read_text(path), str(path))
         if _is_assignment(document):
-            Sources(assignment=path).load(PUBLIC)
-            return Examination(file=str(path))
+            course = Sources(assignment=path).load(PUBLIC)
+            return examine_assignment(course.assignment, document)
         exercise = read_exercise_file(path)
     except GraderError as failure:
         return Examination(file=str(path), findings=_unreadable(failure))

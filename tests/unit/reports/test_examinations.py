@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import fields
+from decimal import Decimal
 
 import pytest
 
@@ -19,6 +20,7 @@ from grader.model.examination import (
     Severity,
     Spread,
     Timing,
+    Workload,
 )
 from grader.reports.examination_json import examination_json
 from grader.reports.examination_text import examination_text
@@ -146,4 +148,19 @@ def test_there_is_no_infinity_in_the_json():
 
 def test_a_file_that_is_no_exercise_has_neither_name_nor_figures_in_the_json():
     (file,) = json.loads(examination_json([examination(exercise="", figures=None)]))["files"]
-    assert file == {"file": "small.yaml", "exercise": None, "findings": [], "figures": None}
+    assert file == {
+        "file": "small.yaml",
+        "exercise": None,
+        "findings": [],
+        "figures": None,
+        "workload": None,
+    }
+
+
+@pytest.mark.parametrize(("most", "minutes"), [(20, "20 minutes"), (24, "20 to 24 minutes")])
+def test_of_an_assignment_its_work_is_told(most, minutes):
+    work = Workload(exercises=3, points=Decimal("7.50"), least_minutes=20, most_minutes=most)
+    examined = [Examination(file="week-1.yaml", workload=work)]
+    first = examination_text(examined).splitlines()[0]
+    assert first == f"✓ week-1.yaml  3 exercises, 7.5 points, {minutes}"
+    assert json.loads(examination_json(examined))["files"][0]["workload"]["points"] == "7.50"
