@@ -138,6 +138,22 @@ def test_the_block_of_the_lecture_has_the_numbers_that_people_quote():
     assert {name: count(wrong(name, block)) for name in quoted} == quoted
 
 
+@pytest.mark.parametrize(
+    ("name", "parameters"),
+    [
+        ("depthwise_only", 27),
+        ("pointwise_only", 256),
+        ("forgot_bias", 219),
+        ("depthwise_bias_only", 219),
+        ("added_bias", 286),
+    ],
+)
+def test_a_block_with_biases_in_its_last_stage_has_them_there(name, parameters):
+    block = 'depthwise_separable_params(3, 3, 64, bias="last")'
+
+    assert count(wrong(name, block)) == parameters
+
+
 def test_a_block_is_a_block_however_its_arguments_are_written():
     named = "depthwise_separable_params(out_channels=64, kernel_size=3, in_channels=3)"
 

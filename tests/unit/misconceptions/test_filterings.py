@@ -276,6 +276,10 @@ def test_one_cell_of_a_result_is_mistaken_unless_it_might_not_be_there(name):
         assert tree.value == wrong(name, "correlate(image, kernel)")
 
 
+def test_one_cell_keeps_its_stride_since_without_it_there_are_other_cells():
+    assert wrong("ignore_stride", "correlate(image, kernel, stride=2)[0, 1]") is None
+
+
 CASCADE = "correlate(correlate(image, first), second)"
 
 
