@@ -64,7 +64,7 @@ SENTENCES: Mapping[str, Text] = {
         "puntos y no afecta a las demás.",
     },
     "attempt": {"en": "attempt {n}", "es": "intento {n}"},
-    "due": {"en": "Hand in by **{when}**.", "es": "Entrega hasta el **{when}**."},
+    "due": {"en": "Hand in by **{when}**.", "es": "Fecha límite de entrega: **{when}**."},
     "setup_comment": {"en": "Run this cell first.", "es": "Ejecuta esta celda primero."},
     "setup_excuse": {
         "en": "your answers count all the same",

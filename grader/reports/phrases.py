@@ -45,7 +45,7 @@ PHRASES: Mapping[str, Text] = {
     },
     "not_graded": {"en": "not graded", "es": "sin calificar"},
     # Time and attempt; the rest of each key is the code of a remark
-    "credit_early": {"en": "early", "es": "antes de plazo"},
+    "credit_early": {"en": "early", "es": "con antelación"},
     "credit_late": {"en": "late", "es": "con retraso"},
     "credit_too-late": {"en": "too late", "es": "fuera de plazo"},
     "credit_before-opens": {"en": "before it opened", "es": "antes de la apertura"},
@@ -60,8 +60,8 @@ PHRASES: Mapping[str, Text] = {
     "withheld": {
         "en": "Which cells are right and what went wrong is told after {when}, when nothing more "
         "can be handed in for points.",
-        "es": "Qué celdas son correctas y qué ha fallado se dice a partir del {when}, cuando ya no "
-        "se puede entregar nada que puntúe.",
+        "es": "Qué celdas son correctas y qué ha fallado se indicará a partir del {when}, cuando "
+        "ya no se admitan entregas que puntúen.",
     },
     # Tables
     "student": {"en": "student", "es": "estudiante"},

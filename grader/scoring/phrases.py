@@ -110,14 +110,14 @@ PHRASES: Mapping[str, Text] = {
         "es": "el término {term} se sumó dos veces.",
     },
     "early": {
-        "en": "Received {when}, early enough for a bonus: {percent} % of the points count.",
-        "es": "Recibida el {when}, a tiempo para la bonificación: cuenta el {percent} % de los "
-        "puntos.",
+        "en": "Received {when}, early enough for a bonus: {percent}% of the points count.",
+        "es": "Recibida el {when}, a tiempo para la bonificación: cuenta el "
+        "{percent}\u00a0% de los puntos.",
     },
     "late": {
-        "en": "Late: received {when}, due {due}. {percent} % of the points count.",
-        "es": "Con retraso: recibida el {when}; el plazo acababa el {due}. Cuenta el {percent} % "
-        "de los puntos.",
+        "en": "Late: received {when}, due {due}. {percent}% of the points count.",
+        "es": "Con retraso: recibida el {when}; el plazo acababa el {due}. Cuenta el "
+        "{percent}\u00a0% de los puntos.",
     },
     "too-late": {
         "en": "Too late: received {when}, due {due}. No points count any more.",
@@ -133,8 +133,8 @@ PHRASES: Mapping[str, Text] = {
         "es": "No consta cuándo se recibió la entrega, así que cuentan todos los puntos.",
     },
     "attempt": {
-        "en": "This is attempt {attempt}: {percent} % of the points count.",
-        "es": "Este es el intento {attempt}: cuenta el {percent} % de los puntos.",
+        "en": "This is attempt {attempt}: {percent}% of the points count.",
+        "es": "Este es el intento {attempt}: cuenta el {percent}\u00a0% de los puntos.",
     },
     "no-attempt": {
         "en": "There is no attempt {attempt} in this assignment, so no points count.",

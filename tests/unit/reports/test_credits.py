@@ -30,7 +30,7 @@ def noted(grade, *codes, credit, **changes):
         (["late"], "0.325", "late: 32.5%", "con retraso: 32,5\u00a0%"),
         (["attempt"], "0.5", "attempt 2: 50%", "intento 2: 50\u00a0%"),
         (["attempt", "too-late"], "1", "attempt 2, too late", "intento 2, fuera de plazo"),
-        (["early"], "1.05", "early: 105%", "antes de plazo: 105\u00a0%"),
+        (["early"], "1.05", "early: 105%", "con antelación: 105\u00a0%"),
         (["before-opens"], "1", "before it opened", "antes de la apertura"),
         (["time-unknown"], "1", "time unknown", "hora desconocida"),
         (["something-else"], "1", "", ""),

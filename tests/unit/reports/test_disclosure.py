@@ -142,7 +142,7 @@ def test_what_was_noted_about_the_time_is_told_and_other_remarks_are_not(ana):
     ("language", "text"),
     [
         ("en", "is told after 2026-03-12 23:59 (UTC+01:00)"),
-        ("es", "se dice a partir del 2026-03-12 23:59 (UTC+01:00)"),
+        ("es", "se indicará a partir del 2026-03-12 23:59 (UTC+01:00)"),
     ],
 )
 def test_the_page_says_when_the_rest_is_told(ana, language, text):

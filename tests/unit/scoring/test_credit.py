@@ -151,9 +151,9 @@ def test_who_handed_in_nothing_is_not_late():
 
 LATE = {
     "en": "Late: received 2026-03-14 10:30 (UTC+01:00), due 2026-03-09 23:59 (UTC+01:00). "
-    "32.5 % of the points count.",
+    "32.5% of the points count.",
     "es": "Con retraso: recibida el 2026-03-14 10:30 (UTC+01:00); el plazo acababa el "
-    "2026-03-09 23:59 (UTC+01:00). Cuenta el 32,5 % de los puntos.",
+    "2026-03-09 23:59 (UTC+01:00). Cuenta el 32,5\u00a0% de los puntos.",
 }
 
 

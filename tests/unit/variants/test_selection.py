@@ -103,6 +103,7 @@ def test_with_shuffle_every_student_has_an_order_of_their_own():
         ("bob", "", "en", Feedback.FORMAT),
         ("bob", "es", "es", Feedback.FORMAT),
         ("ada", "", "es", Feedback.FULL),
+        ("ADA", "", "es", Feedback.FULL),
         ("ada", "en", "es", Feedback.FULL),
     ],
 )
