@@ -79,7 +79,8 @@ class Derivation:
         direct = {answer.name: variable_of(answer) for answer in self.exercise.answers}
         for name, value in changed.items():
             if name in direct and direct[name] != name:
-                answers[name] = to_value(value)
+                answer = self.exercise.answer(name)
+                answers[name] = _beside_reason(answer, to_value(value), answers[name])
         for name, expression in misconception.gives.items():
             if name in calls:
                 answers[name] = _called(expression.tree, values, calls[name])
@@ -190,6 +191,13 @@ def _chosen(answer: Answer, values: Mapping[str, Runtime]) -> Value:
             fix="exactly one must be; ask for `many: true`, or add a rule under `require`",
         )
     return right[0]
+
+
+def _beside_reason(answer: Answer, chosen: Value, followed: Value) -> Value:
+    """Return what was chosen by mistake with the reason that follows, where it needs one."""
+    if answer.because is None or isinstance(chosen, tuple) or not isinstance(followed, tuple):
+        return chosen
+    return chosen, followed[1]
 
 
 def variable_of(answer: Answer) -> str | None:

@@ -117,6 +117,23 @@ def test_a_misconception_that_does_not_apply_is_left_out(drawing):
         assert ("forgot" in variant.wrong) is variant.values["bias"]
 
 
+def test_who_chooses_wrongly_gives_the_reason_that_follows(drawing):
+    kind = (
+        "{type: choice, options: {less: {en: Less, es: Menos}, more: {en: More, es: Más}}, "
+        """expect: '"less" if a < 3 else "more"', """
+        "because: {options: {low: {en: Low, es: Bajo}, high: {en: High, es: Alto}}, "
+        """expect: '"low" if a < 3 else "high"'}}"""
+    )
+    variant = drawing(
+        ["a: integer(1, 4)"],
+        ["out: 7*a"],
+        answers=f"{{kind: {kind}}}",
+        variants="{separate: []}",
+        misconceptions="{always: {gives: {kind: '\"more\"'}, say: {en: No., es: No.}}}",
+    ).variant(b"", "ada")
+    assert variant.wrong["always"]["kind"] == ("more", variant.key["kind"][1])
+
+
 def test_a_number_that_stands_in_the_statement_is_no_key(reasons):
     tally, variants = reasons(["a: integer(2, 5)", "b: integer(2, 5)"], ["out: a*b - 6"])
     assert set(tally.reasons) == {"`out` can be had without work"}
