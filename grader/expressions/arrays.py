@@ -6,13 +6,14 @@ array beyond that; fractions stay fractions. Nothing wraps around and nothing is
 
 from collections.abc import Sequence
 from fractions import Fraction
-from typing import Any, NoReturn, TypeAlias
+from itertools import chain
+from typing import Any, NoReturn, TypeAlias, cast
 
 import numpy as np
 from numpy.typing import NDArray
 
 from grader.expressions.faults import ExpressionFault
-from grader.model.value import Scalar, Value
+from grader.model.value import Scalar, Value, laid_out
 
 Array: TypeAlias = NDArray[Any]
 Runtime: TypeAlias = Scalar | Array | tuple[str, ...]
@@ -30,9 +31,27 @@ def to_runtime(value: Value) -> Runtime:
     """Return `value` with nested rows as an array."""
     if not isinstance(value, tuple):
         return value
+    # A submission has a dozen matrices of small whole numbers, each needed several times.
+    small = _small_whole(value)
+    if small is not None:
+        return small
     if any(isinstance(item, str) for item in value):
         return tuple(str(item) for item in value)
     return array_of(value)
+
+
+def _small_whole(value: tuple[Value, ...]) -> Array | None:
+    """Return a list or matrix of small whole numbers as an array; None for anything else."""
+    sizes, flat = laid_out(value)
+    level: tuple[Value, ...] = value
+    if len(sizes) == 2:  # noqa: PLR2004 - rows and columns
+        level = tuple(chain.from_iterable(row for row in value if isinstance(row, tuple)))
+    if not 0 < len(flat) <= MAX_CELLS or level != flat or {*map(type, flat)} != {int}:
+        return None
+    cells = cast("tuple[int, ...]", flat)
+    if max(cells) >= SAFE_INT64 or min(cells) <= -SAFE_INT64:
+        return None
+    return np.array(cells, dtype=np.int64).reshape(sizes)
 
 
 def to_value(result: Runtime) -> Value:
