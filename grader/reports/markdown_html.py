@@ -46,8 +46,7 @@ def line_to_html(text: str) -> Markup:
 @cache
 def _markdown() -> MarkdownIt:
     markdown = MarkdownIt("commonmark", {"html": False}).enable("table").disable("image")
-    # Before emphasis, which would take the stars of a convolution.
-    markdown.inline.ruler.before("emphasis", "math", _math)
+    markdown.inline.ruler.push("math", _math)
     markdown.add_render_rule("math", _render_math)
     markdown.add_render_rule("table_open", _render_table)
     return markdown
