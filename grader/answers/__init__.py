@@ -6,8 +6,11 @@ An answer type is one module with the functions of `AnswerType` and one line in 
 from dataclasses import replace
 
 from grader.answers import (
+    cell,
     choice,
+    counterexample,
     direction,
+    expression,
     factors,
     function,
     integer,
@@ -25,8 +28,11 @@ from grader.model.exercise import Answer
 from grader.model.variant import Form, Variant
 
 ANSWER_TYPES: dict[str, AnswerType] = {
+    "cell": cell,
     "choice": choice,
+    "counterexample": counterexample,
     "direction": direction,
+    "expression": expression,
     "factors": factors,
     "function": function,
     "integer": integer,

@@ -57,7 +57,14 @@ def _factors(answer: Answer, given: Value, key: Value, right: Sequence[bool]) ->
         yield Remark(code="factor", text=say("column-only" if column else "row-only"))
 
 
-_TELLERS: Mapping[str, Teller] = {"factors": _factors, "steps": _steps}
+def _cell(answer: Answer, given: Value, key: Value, right: Sequence[bool]) -> Iterator[Remark]:
+    """Yield that the place is right, of which the value is not."""
+    del answer, given, key
+    if right[0]:
+        yield Remark(code="place", text=say("place-only"))
+
+
+_TELLERS: Mapping[str, Teller] = {"cell": _cell, "factors": _factors, "steps": _steps}
 
 
 def _name(name: str, label: Text) -> Text:

@@ -88,6 +88,10 @@ PHRASES: Mapping[str, Text] = {
         "en": "The row has the right direction; the column does not.",
         "es": "La fila tiene la dirección correcta; la columna no.",
     },
+    "place-only": {
+        "en": "That is the place; another value belongs there.",
+        "es": "Ese es el lugar; el valor que debe haber ahí es otro.",
+    },
     "slip": {"en": "Slip", "es": "Despiste"},
     "slip-cell": {
         "en": "Slip in row {row}, column {column}",

@@ -73,6 +73,7 @@ class Answers:
             because=self._because(block.because, path),
             parts=self._parts(name, block),
             properties=tuple(self._properties(name, block)),
+            variables=self._variables(name, block),
             arguments=self.cases.arguments(name, block),
             cases=self.cases.groups(name, block),
         )
@@ -176,6 +177,8 @@ class Answers:
             self.findings.add(
                 path[:-1], f"`{block.type}` needs parts", "parts: {first: …, second: …}"
             )
+        if block.parts and block.type not in _NEEDS_PARTS:
+            self.findings.add(path, f"`{block.type}` has no parts", "type: steps")
         if block.type == "factors" and block.parts and tuple(block.parts) != factors.PARTS:
             self.findings.add(path, "factors are a column and a row", "parts: {column: …, row: …}")
         known = list(self.known)
@@ -203,7 +206,26 @@ class Answers:
             label=self.findings.text(block.label, (*path, "label"), self.languages),
         )
 
+    def _variables(self, name: str, block: AnswerBlock) -> tuple[str, ...]:
+        """Return what the student's formula may be written in."""
+        path = ("answers", name)
+        if block.type == "expression" and not block.variables:
+            self.findings.add(path, "an expression needs variables", "variables: [k, C, N]")
+        if block.variables and block.type != "expression":
+            self.findings.add(
+                (*path, "variables"), f"`{block.type}` has no variables", "type: expression"
+            )
+        if len({*block.variables}) < len(block.variables):
+            self.findings.add(
+                (*path, "variables"), "a variable stands there twice", "name each once"
+            )
+        return tuple(block.variables)
+
     def _properties(self, name: str, block: AnswerBlock) -> Iterator[Property]:
+        if block.type == "counterexample" and not block.properties:
+            self.findings.add(
+                ("answers", name), "a counterexample needs properties", "properties: [{holds: …}]"
+            )
         own = [*block.parts] or [name]
         for index, one in enumerate(block.properties):
             path: Path = ("answers", name, "properties", index)

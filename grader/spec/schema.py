@@ -112,6 +112,7 @@ class AnswerBlock(_Block):
     because: BecauseBlock | None = None
     parts: dict[Identifier, Formula | PartBlock] = {}
     properties: list[PropertyBlock] = []
+    variables: Annotated[list[Identifier], Field(max_length=12)] = []
     arguments: list[Identifier] = []
     cases: dict[Identifier, CaseGroupBlock] = {}
 

@@ -1,6 +1,7 @@
 """What an answer of several parts earns when some are right, and what its student is told."""
 
 from fractions import Fraction
+from time import process_time
 
 import pytest
 
@@ -116,3 +117,42 @@ def test_a_kernel_that_is_the_key_itself_is_no_copy_of_what_is_shown(desk):
     sheet = desk("kernel")
     assert sheet.variant.values["kernel"] == sheet.key
     assert sheet.graded(sheet.key).answers[0].verdict is Verdict.CORRECT
+
+
+def test_the_right_place_with_another_value_earns_five_eighths(desk):
+    sheet = desk("cell")
+    row, column, value = sheet.key
+    graded = sheet.graded(((row, column), value + 1000))
+    assert share(graded) == Fraction(62, 100)
+    assert codes(graded) == ["place"]
+
+
+def test_a_student_is_told_which_property_is_missing(desk):
+    sheet = desk("counterexample")
+    small, _ = sheet.key
+    graded = sheet.graded((small, ((1,),)))
+    assert graded.earned == 0
+    assert [remark.text["en"][:8] for remark in graded.answers[0].remarks] == ["They mus"]
+    graded = sheet.graded((small, small))
+    assert [remark.text["es"] for remark in graded.answers[0].remarks] == ["Para estas conmuta."]
+
+
+def test_no_counterexample_makes_grading_slow(desk):
+    sheet = desk("counterexample")
+    largest = tuple(
+        tuple(Fraction(999_999 - i - 37 * j, 999_983 - 7 * i - j) for j in range(5))
+        for i in range(5)
+    )
+    begun = process_time()
+    graded = sheet.graded((largest, largest))
+    assert process_time() - begun < 2
+    assert graded.answers[0].verdict is Verdict.INCORRECT
+
+
+def test_a_formula_with_a_fault_is_invalid_and_says_where(desk):
+    sheet = desk("expression", "es")
+    (answer,) = sheet.graded("k * (C").answers
+    assert answer.verdict is Verdict.INVALID
+    assert answer.remarks[0].text["es"] == (
+        "El paréntesis que se abre en el carácter 5 no se cierra."
+    )

@@ -20,6 +20,9 @@ from grader.workflows.linting import examine
 FOLDER = Path(__file__).parent
 KINDS = sorted(path.stem for path in FOLDER.glob("*.yaml"))
 UNFIT = {
+    "cell": "(1, 2)",
+    "counterexample": "([[1, 2]], 5)",
+    "expression": "'k * (C'",
     "factors": "([1, 2], [3, 4])",
     "kernel": "[1, 2, 3]",
     "steps": "[[[1, 2], [3, 4]], 5]",

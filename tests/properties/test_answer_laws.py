@@ -55,8 +55,15 @@ KEYS = {
     "kernel": matrices(SMALL),
     "factors": st.tuples(vectors(SMALL), vectors(SMALL)),
     "steps": st.tuples(matrices(SMALL), vectors(SMALL), SMALL),
+    "cell": st.tuples(st.integers(0, 9), st.integers(0, 9), INTEGERS | st.fractions()),
+    "counterexample": st.tuples(matrices(SMALL), vectors(SMALL)),
+    "expression": st.sampled_from(("k*C + N", "2·k / (C - N)", "k²", "-N")),
 }
-PARTS = {"factors": ("column", "row"), "steps": ("window", "sums", "total")}
+PARTS = {
+    "counterexample": ("image", "signal"),
+    "factors": ("column", "row"),
+    "steps": ("window", "sums", "total"),
+}
 QUESTIONS = st.sampled_from(sorted(KEYS)).flatmap(
     lambda kind: st.tuples(st.just(kind), KEYS[kind], TOLERANCES)
 )
@@ -148,6 +155,7 @@ def question(kind, key, tolerance=None):
             for name in ("zero", "réflexion", "edge – preserving")
         ),
         parts=tuple(Part(name=name, expression=KEY_OF_NOTHING) for name in PARTS.get(kind, ())),
+        variables=("k", "C", "N"),
     )
     return answer, ANSWER_TYPES[kind], ANSWER_TYPES[kind].form(answer, key)
 

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import pytest
 
-from grader.answers import ANSWER_TYPES, Misfit, describe, factors
+from grader.answers import ANSWER_TYPES, Misfit, describe, factors, sized
 from grader.answers.steps import says_enough
 from grader.model.exercise import Answer, Option, Part, Tolerance
 from grader.model.expression import Constant, Expression
@@ -26,8 +26,12 @@ KEYS = {
     "kernel": ((0, 1, 0), (1, -4, 1), (0, 1, 0)),
     "factors": ((1, -2), (3, 0, 1)),
     "steps": (((1, 2), (3, 4)), (1, -2), 5),
+    "cell": (2, 1, 17),
+    "counterexample": (((1, 2), (3, 4)), (5, 6)),
+    "expression": "k^2 * C * N + N",
 }
 PARTS = {
+    "counterexample": ("image", "signal"),
     "factors": ("column", "row"),
     "steps": ("window", "sums", "total"),
 }
@@ -43,6 +47,7 @@ def answer(kind):
         options=options,
         parts=tuple(Part(name=name, expression=expect) for name in PARTS.get(kind, ())),
         arguments=("image", "kernel"),
+        variables=("k", "C", "N"),
     )
 
 
@@ -119,6 +124,13 @@ def test_a_choice_offers_its_options():
         ("factors", ((2, -4), (1.5, 0, 0.5)), ((2, -4), (1.5, 0, 0.5))),
         ("steps", (((1.0, 2), (3, 4)), ((1,), (-2,)), (5.0,)), (((1, 2), (3, 4)), (1, -2), 5)),
         ("steps", ((), (1, -2), ()), ((), (1, -2), ())),
+        ("cell", ((2, 1), 17.5), (2, 1, 17.5)),
+        ("cell", (2.0, Fraction(2, 2), Fraction(1, 2)), (2, 1, Fraction(1, 2))),
+        ("counterexample", (((1.0,),), (2.0, 3)), (((1,),), (2, 3))),
+        ("expression", " k·k·C·N+N\n", "k·k·C·N+N"),
+        ("expression", 12, "12"),
+        ("expression", 1e-05, "0.00001"),
+        ("expression", (Fraction(1, 2),), "1/2"),
         ("choice", "reflexion", "Réflexion"),
         ("choice", "edge – preserving", "edge – preserving"),
     ],
@@ -190,6 +202,42 @@ def test_a_value_is_brought_into_the_form_of_keys(kind, value, fitted):
         ("steps", (((1, 2), (3, 4)), (1, -2, 3), 5), "shape"),
         ("steps", (((1, 2), (3, 4)), (1, -2), (5, 6)), "list"),
         ("steps", (((1, 2), (3, True)), (1, -2), 5), "truth-value"),
+        ("cell", (2, 1), "triple"),
+        ("cell", ((2, 1, 3), 17), "triple"),
+        ("cell", (2, (1, 3), 17), "triple"),
+        ("cell", (2.5, 1, 17), "place"),
+        ("cell", (-1, 1, 17), "place"),
+        ("cell", (2, True, 17), "truth-value"),
+        ("cell", (2, 1, "17"), "text"),
+        ("counterexample", (((1, 2), (3, 4)),), "parts"),
+        ("counterexample", 5, "parts"),
+        ("counterexample", ((1, 2), (5, 6)), "not-rows"),
+        ("counterexample", (((1, 2), (3, 4)), ((5, 6),)), "list"),
+        ("counterexample", (((1, 2), (3, 4)), ("5", 6)), "text"),
+        ("counterexample", (((1,) * 6,), (5, 6)), "shape"),
+        ("counterexample", (((1, 2), (3, 4)), (5,) * 6), "shape"),
+        ("counterexample", (((1, 2), (3, 10**9)), (5, 6)), "huge"),
+        ("counterexample", (((1, 2), (3, 4)), (5, math.inf)), "huge"),
+        ("expression", (1, 2), "text"),
+        ("expression", True, "text"),
+        ("expression", "", "missing"),
+        ("expression", "k *", "missing"),
+        ("expression", "k * m", "variable"),
+        ("expression", math.nan, "variable"),
+        ("expression", "k * (C + N", "opening"),
+        ("expression", "k * C) + N", "closing"),
+        ("expression", "k = C", "unreadable"),
+        ("expression", "3 4", "unreadable"),
+        ("expression", "1/2k", "ambiguous"),
+        ("expression", "2^k", "exponent"),
+        ("expression", "k^13", "exponent"),
+        ("expression", "k^0.5", "exponent"),
+        ("expression", "(k^12)^12 * (C^12)^12 * (N^12)^12", "large"),
+        ("expression", "k / 0", "zero"),
+        ("expression", "k / (C - C)", "zero"),
+        ("expression", "(" * 31 + "k" + ")" * 31, "deep"),
+        ("expression", "-" * 40 + "k", "deep"),
+        ("expression", "k" + " + 1" * 50, "long"),
     ],
 )
 def test_a_misfit_says_why_in_both_languages(kind, value, code):
@@ -237,6 +285,13 @@ def test_a_long_text_is_shown_shortened():
             (3,),
             ((((0, 0), (0, 0)), (0, 0), 0), (((1, 1), (1, 1)), (1, 1), 1), ((), (), ())),
         ),
+        ("cell", (3,), ((0, 0, 0),)),
+        (
+            "counterexample",
+            (3, ((1, 2),)),
+            ((((0, 0), (0, 0)), (0, 0)), (((1, 1), (1, 1)), (1, 1))),
+        ),
+        ("expression", (3, 0.5, "text"), ("0", "1", "3", "0.5")),
     ],
 )
 def test_null_answers_need_no_work(kind, inputs, nulls):
@@ -366,3 +421,80 @@ def test_a_step_that_is_left_out_is_wrong():
 )
 def test_from_a_step_without_work_in_it_nothing_is_carried(step, wanted, enough):
     assert says_enough(step, wanted) is enough
+
+
+@pytest.mark.parametrize(
+    ("given", "right", "share"),
+    [
+        ((2, 1, 17), (True, True), 1),
+        ((2, 1, 17.0), (True, True), 1),
+        ((2, 1, 16), (True, False), Fraction(5, 8)),
+        ((1, 2, 17), (False, True), 0),
+        ((1, 2, 16), (False, False), 0),
+    ],
+)
+def test_a_value_counts_only_in_the_right_place(given, right, share):
+    assert marks("cell", given) == right
+    assert ANSWER_TYPES["cell"].share(right, answer("cell")) == share
+
+
+@pytest.mark.parametrize(
+    ("value", "fitted"),
+    [
+        (((1, 2), (3, 4)), (((1, 2), (3, 4)),)),
+        ((((1, 2), (3, 4)),), (((1, 2), (3, 4)),)),
+    ],
+)
+def test_a_single_array_may_stand_by_itself(value, fitted):
+    asked = Form(kind="counterexample", parts=(("image", (5, 5)),))
+    assert same(ANSWER_TYPES["counterexample"].fit(value, asked), fitted)
+
+
+def test_a_form_of_a_counterexample_tells_how_large_it_may_be_and_not_how_large_the_key_is():
+    assert form("counterexample").parts == (("image", (5, 5)), ("signal", (5,)))
+    assert sized(form("counterexample"), "es")[1] == "como mucho 5 números"
+
+
+def test_a_misfit_of_a_formula_says_where():
+    text = fit("expression", "k * (C + N").text
+    assert text["en"] == "The parenthesis that opens at character 5 is never closed."
+    assert text["es"] == "El paréntesis que se abre en el carácter 5 no se cierra."
+    assert "k, C, N" in fit("expression", "k + m").text["es"]
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "N*(k*k*C + 1)",
+        "k² C·N + N",
+        "kkCN + N",
+        "k**2*C*N+N",
+        "N + C × N × k^2",
+        "n(1 + c k^(3-1))",
+        "[k^2 C + 1] N",
+        "(2 k^2 C N + 2 N) / 2",
+        "0,5 (2·k²·C·N + 2N)",
+        "−(−k²CN) + N",
+        "k³ C N k⁻¹ + N",
+        "N * (C/k^-2 + 1)",
+    ],
+)
+def test_a_formula_is_right_however_it_is_written(written):
+    assert fit("expression", written) == written
+    assert marks("expression", written) == (True,)
+
+
+@pytest.mark.parametrize("written", ["k^2 * C * N", "k*C*N + N", "k^2*C*N + C", "0", "k"])
+def test_a_formula_that_gives_something_else_is_wrong(written):
+    assert marks("expression", written) == (False,)
+
+
+def test_a_formula_may_be_as_near_as_the_author_says():
+    near = "k^2 * C * N * 1.001"
+    assert not all(marks("expression", near))
+    assert all(marks("expression", near, tolerance=Tolerance(relative=Fraction(1, 100))))
+
+
+def test_what_is_no_formula_is_not_the_same_as_any():
+    assert marks("expression", "k * m") == (False,)
+    assert marks("expression", "k / (C - C)") == (False,)
