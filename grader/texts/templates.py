@@ -22,6 +22,7 @@ MAX_LOOPS = 3
 MAX_STEPS = 200_000
 """What the loops of a text may evaluate: each node in them, each time, and each cell of a table."""
 MAX_NUMBER = 10**30
+MAX_DECIMALS = 9
 
 
 class TemplateFault(Exception):  # noqa: N818 - it is reported as one fault among others
@@ -131,6 +132,13 @@ def _hidden(context: _Context, value: Value, row: int, column: int, mark: str = 
     return hidden(value, row, column, mark)
 
 
+def _rounded(value: Fraction | float, digits: Value) -> float:
+    """Return a number to so many decimals: a quotient that nobody wants to read as a fraction."""
+    if not isinstance(digits, int) or not 0 <= digits <= MAX_DECIMALS:
+        raise TemplateFault(f"decimals are 0 to {MAX_DECIMALS}", fix="decimals(2)")
+    return float(round(Fraction(value), digits))
+
+
 @lru_cache(maxsize=4)
 def _environment(language: str) -> jinja2.Environment:
     environment = _Environment(undefined=jinja2.StrictUndefined, trim_blocks=True, autoescape=False)
@@ -143,6 +151,7 @@ def _environment(language: str) -> jinja2.Environment:
         "abs": abs,
         "length": len,
         "hide": _hidden,
+        "decimals": _rounded,
         _COUNTED: _counted,
     }
     environment.finalize = lambda value: _shown(value, language)
