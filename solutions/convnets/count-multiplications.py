@@ -12,7 +12,9 @@ padding = ...
 # %% output
 # The top-left corner of the window may be anywhere where the window still fits in the padded image.
 rows = [top for top in range(0, height + 2 * padding, stride) if top + k <= height + 2 * padding]
-columns = [left for left in range(0, width + 2 * padding, stride) if left + k <= width + 2 * padding]
+columns = [
+    left for left in range(0, width + 2 * padding, stride) if left + k <= width + 2 * padding
+]
 output = (len(rows), len(columns))
 
 # %% standard
