@@ -104,7 +104,7 @@ def _other_operation(variants: Mapping[str, Variant], right: Answers) -> Answers
     return {
         **right,
         **_mistaken(variants[CORRELATION], "convolve"),
-        **_mistaken(variants[CONVOLUTION], "no_rotation"),
+        **_mistaken(variants[CONVOLUTION], "correlate"),
         **_mistaken(variants[SHIFT], "opposite"),
         **_mistaken(variants[COUNT], "single_bias", "added_bias"),
     }
@@ -114,7 +114,7 @@ def _half_rotation(variants: Mapping[str, Variant], right: Answers) -> Answers:
     return {
         **right,
         **_mistaken(variants[CORRELATION], "flip_rows"),
-        **_mistaken(variants[CONVOLUTION], "columns_only"),
+        **_mistaken(variants[CONVOLUTION], "flip_columns"),
         **_mistaken(variants[COUNT], "crosses_channels"),
     }
 

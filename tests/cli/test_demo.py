@@ -17,13 +17,13 @@ EXPECTED = {
     "bruno": [(4, "correct", ""), (4, "correct", ""), (2, "correct", ""), (4, "correct", "")],
     "carmen": [
         (None, "partial", "convolve"),
-        (None, "incorrect", "no_rotation"),
+        (None, "incorrect", "correlate"),
         (None, "partial", "opposite"),
         (None, "partial", "single_bias"),
     ],
     "dmitri": [
         (None, "partial", "flip_rows"),
-        (None, "partial", "columns_only"),
+        (None, "partial", "flip_columns"),
         (2, "correct", ""),
         (None, "partial", "crosses_channels"),
     ],

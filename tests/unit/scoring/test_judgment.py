@@ -110,12 +110,12 @@ def test_a_kernel_of_another_shape_is_invalid_and_carries_nothing(by_hand, grade
 
 
 def test_credit_is_the_best_of_its_reasons_and_never_their_sum(by_hand, graded):
-    wrong = by_hand.wrong["no_rotation"]
+    wrong = by_hand.wrong["correlate"]
     grade = graded(by_hand, **wrong)
     out = by_name(grade)["out"]
     # Carried is worth 0.5 here, the misconception 0.3, and no cell is right.
     assert out.earned == out.possible / 2
-    assert [item.misconception for item in grade.diagnoses] == ["no_rotation"]
+    assert [item.misconception for item in grade.diagnoses] == ["correlate"]
 
 
 def test_a_misconception_in_part_earns_its_credit_in_that_part_only(by_hand, graded):
