@@ -241,8 +241,8 @@ PHRASES: Mapping[str, Text] = {
         "es": "Celdas que difieren de la respuesta correcta: {n} de {all}.",
     },
     "same_answers": {
-        "en": "No other value for {labels}.",
-        "es": "Ningún otro valor para {labels}.",
+        "en": "As in the key: {labels}.",
+        "es": "Igual que la respuesta correcta: {labels}.",
     },
     "does_not_apply": {
         "en": "Does not apply to this variant.",

@@ -1,7 +1,10 @@
 """One variant for its author, as a page: complete in itself, without scripts or network."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from functools import partial
+from itertools import accumulate
 
 from grader.answers import describe
 from grader.answers.choice import letter_of
@@ -10,7 +13,7 @@ from grader.model.variant import AnswerView, Form
 from grader.reports import markdown_html, step_markup
 from grader.reports.numerals import literal
 from grader.reports.pages import render
-from grader.reports.planes import planes
+from grader.reports.planes import Plane, planes
 from grader.reports.previews import Preview
 from grader.reports.step_through import step_through
 
@@ -26,11 +29,43 @@ def to_html(preview: Preview) -> str:
         markdown=markdown_html.to_html,
         line=markdown_html.line_to_html,
         describe=lambda form: markdown_html.line_to_html(describe(form, language)),
-        planes=lambda view, value, right: () if view.form.options else planes(value, right),
+        shown=partial(shown, language=language),
         code=code,
-        written=partial(written, language=language),
         **step_markup.words(language),
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """An answer, or one of its parts, as tables or on a line."""
+
+    part: str
+    """Its name; empty for an answer that has no parts."""
+    planes: tuple[Plane, ...]
+    text: str
+
+
+def shown(
+    view: AnswerView, value: Value, same: Sequence[bool] = (), *, language: str
+) -> tuple[Shown, ...]:
+    """Return an answer part by part; `same` tells of every cell, or part, whether it is the key."""
+    if view.form.options:
+        return (Shown(part="", planes=(), text=written(view, value, language=language)),)
+    names = [name for name, _ in view.form.parts]
+    if not names or not isinstance(value, tuple) or len(value) != len(names):
+        return (_shown("", value, same, language),)
+    sizes = [len(cells(part)) for part in value]
+    if len(same) == len(names):
+        same = [mark for mark, size in zip(same, sizes, strict=True) for _ in range(size)]
+    ends = [*accumulate(sizes)]
+    return tuple(
+        _shown(name, part, same[end - size : end], language)
+        for name, part, size, end in zip(names, value, sizes, ends, strict=True)
+    )
+
+
+def _shown(part: str, value: Value, same: Sequence[bool], language: str) -> Shown:
+    return Shown(part=part, planes=planes(value, same), text=literal(value, language))
 
 
 def written(view: AnswerView, value: Value, *, language: str) -> str:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from grader.model.exercise import Misconception
-from grader.model.value import Value
+from grader.model.value import Value, cells
 from grader.model.variant import AnswerView, ExerciseView, Variant
 from grader.model.worked import Filtering
 
@@ -21,6 +21,11 @@ class WrongAnswer:
     def shows(self) -> bool:
         """Whether the mistake can be seen in this answer."""
         return any(self.differs)
+
+    @property
+    def counted(self) -> bool:
+        """Whether it is told how many cells differ: those of a choice or a place are no cells."""
+        return len(self.differs) == len(cells(self.value)) > 1 and not self.answer.form.options
 
     @property
     def same(self) -> tuple[bool, ...]:

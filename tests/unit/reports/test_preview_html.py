@@ -9,7 +9,7 @@ import pytest
 from grader.assets import bundled
 from grader.model.variant import AnswerView, Form
 from grader.reports.planes import planes
-from grader.reports.preview_html import code, written
+from grader.reports.preview_html import code, shown, written
 from grader.spec import Bank
 from grader.workflows.preview import preview_page, previewed
 
@@ -132,7 +132,7 @@ CHOICE = AnswerView(
 
 
 @pytest.mark.parametrize(
-    ("value", "shown"),
+    ("value", "told"),
     [
         ("up", "B (up)"),
         (("left", "down"), "A (left), C (down)"),
@@ -141,8 +141,30 @@ CHOICE = AnswerView(
         ("elsewhere", "elsewhere"),
     ],
 )
-def test_a_choice_is_shown_by_its_letter_and_its_id(value, shown):
-    assert written(CHOICE, value, language="en") == shown
+def test_a_choice_is_shown_by_its_letter_and_its_id(value, told):
+    assert written(CHOICE, value, language="en") == told
+
+
+STEPS = AnswerView(
+    name="cell",
+    variable="cell",
+    label="Cell",
+    form=Form(kind="steps", parts=(("window", (2, 2)), ("sum", ()))),
+)
+
+
+@pytest.mark.parametrize("same", [(True, False, True, True, False), (False, False), ()])
+def test_an_answer_of_several_parts_is_shown_part_by_part(same):
+    window, total = shown(STEPS, (((1, 2), (3, 4)), 10), same, language="en")
+    assert (window.part, total.part) == ("window", "sum")
+    assert (total.planes, total.text) == ((), "10")
+    marks = [cell.right for row in window.planes[0].rows for cell in row]
+    assert marks == {5: [True, False, True, True], 2: [False] * 4, 0: [None] * 4}[len(same)]
+
+
+def test_an_answer_with_other_parts_than_asked_for_is_shown_as_a_whole():
+    (whole,) = shown(STEPS, (1, 2, 3), language="en")
+    assert whole.part == ""
 
 
 def test_a_value_is_written_as_in_python_whatever_the_language():
