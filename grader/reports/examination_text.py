@@ -89,10 +89,11 @@ def _told(figures: Figures) -> str:
     if not figures.variants:
         return f"no variant in {figures.draws.made} draws"
     keys = figures.keys
-    many = f"{keys.distinct:4} {'key ' if keys.distinct == 1 else 'keys'}"
+    variants = f"{figures.variants:4} {'variant, ' if figures.variants == 1 else 'variants,'}"
+    many = f"{keys.distinct:4} {'key, ' if keys.distinct == 1 else 'keys,'}"
     bits = f"{'≥' if keys.saturated else ' '}{keys.entropy:4.1f} bit"
     accepted = f"{100 * figures.draws.acceptance:3.0f} % of draws accepted"
-    return f"{figures.variants:4} variants, {accepted}, {many}, {bits}"
+    return f"{variants} {accepted}, {many} {bits}"
 
 
 def _asked(workload: Workload) -> str:

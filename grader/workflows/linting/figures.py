@@ -77,7 +77,7 @@ def _keys(specimens: Sequence[Specimen]) -> Keys:
     entropy = -sum(n / total * math.log2(n / total) for n in counts.values())
     return Keys(
         distinct=len(counts),
-        entropy=max(entropy, 0.0),
+        entropy=abs(entropy),  # a single key has one of -0.0
         saturated=MANY * len(counts) > total,
         same=sum(n * (n - 1) for n in counts.values()) / pairs if pairs else 1.0,
     )
