@@ -46,12 +46,15 @@ ACCENTS: Mapping[str, str] = {
     command: sign(text)
     for command, text in _pairs(r"\hat ^  \bar ¯  \overline ¯  \tilde ~  \vec →  \dot ˙").items()
 }
-FENCES: Mapping[str, tuple[str, str]] = {
+TABLES: Mapping[str, tuple[str, str]] = {
     "matrix": ("", ""),
-    "bmatrix": ("[", "]"),
-    "pmatrix": ("(", ")"),
-    "vmatrix": ("|", "|"),
-    "cases": ("{", ""),
+    "bmatrix": ("", "square"),
+    "pmatrix": ("", "round"),
+    "vmatrix": ("", "bars"),
+    "cases": (sign("{"), ""),
     "aligned": ("", ""),
 }
-"""Environment → the brackets around it."""
+"""Environment → what stands before its table, and the class by which a page draws its brackets.
+
+A browser stretches a bracket only with a font for mathematics, and many machines have none.
+"""

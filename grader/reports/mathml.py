@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Mapping
 from html import escape
 
-from grader.reports.latex_symbols import ACCENTS, FENCES, SYMBOLS, letter, sign
+from grader.reports.latex_symbols import ACCENTS, SYMBOLS, TABLES, letter, sign
 
 _TOKEN = re.compile(r"\\[A-Za-z]+\*?|\\.|\d+(?:(?:\.|\{,\})\d+)*|\s+|.", re.DOTALL)
 _DEEPEST = 40
@@ -144,13 +144,14 @@ class _Formula:
             if not token.isalpha():
                 raise _UnknownError
             name += token
-        if name not in FENCES:
+        if name not in TABLES:
             raise _UnknownError
         table = self._table()
         for token in ("{", *name, "}"):
             self._expect(token)
-        opening, closing = (sign(mark) for mark in FENCES[name])
-        return f"<mrow>{opening}<mtable>{table}</mtable>{closing}</mrow>"
+        opening, drawn = TABLES[name]
+        marks = f' class="{drawn}"' if drawn else ""
+        return f"<mrow>{opening}<mtable{marks}>{table}</mtable></mrow>"
 
     def _table(self) -> str:
         rows: list[list[str]] = [[]]

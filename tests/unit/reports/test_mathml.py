@@ -71,7 +71,7 @@ def test_a_matrix_has_its_brackets_rows_and_columns():
     row = "<mtr>{}</mtr>"
     rows = [row.format("".join(cell.format(n) for n in line)) for line in ((1, 2), (3, 4))]
     assert bare(r"\begin{bmatrix} 1 & 2 \\ 3 & 4 \end{bmatrix}") == (
-        f"<mrow><mo>[</mo><mtable>{''.join(rows)}</mtable><mo>]</mo></mrow>"
+        f'<mrow><mtable class="square">{"".join(rows)}</mtable></mrow>'
     )
 
 
