@@ -15,6 +15,8 @@ from grader.reports.step_sentences import factor
 from grader.reports.step_through import Frame, step_through_of
 
 _WIDTH = 80
+_MOST_SHOWN = 4 * _WIDTH
+"""Characters of an answer that is no table: the steps of one window."""
 _MOST_COLUMNS = 12
 _MOST_ROWS = 12
 _OUTPUT_LINES = 20
@@ -90,7 +92,7 @@ def _given(answer: AnswerGrade, language: str) -> Iterator[str]:
         for start in range(0, len(texts), sizes[1]):
             yield "      " + " ".join(text.rjust(width) for text in texts[start : start + sizes[1]])
     else:
-        shown = one_line(literal(answer.given, language), most=_WIDTH)
+        shown = one_line(literal(answer.given, language), most=_MOST_SHOWN)
         yield from _filled(f"{say('your_answer', language)}: {shown}", indent=6)
     if marked:
         right = say("cells_right", language, right=sum(answer.right), all=len(listed))

@@ -6,6 +6,7 @@ from time import process_time
 import pytest
 
 from grader.model.grade import Verdict
+from grader.reports import grade_text
 
 
 def share(graded):
@@ -156,3 +157,9 @@ def test_a_formula_with_a_fault_is_invalid_and_says_where(desk):
     assert answer.remarks[0].text["es"] == (
         "El paréntesis que se abre en el carácter 5 no se cierra."
     )
+
+
+def test_a_window_and_what_follows_from_it_are_shown_in_full(desk):
+    sheet = desk("steps")
+    text = grade_text.grade_text(sheet.grade(sheet.answered(sheet.key)), "en")
+    assert "…" not in text
