@@ -40,9 +40,12 @@ def reasons(rejected: Mapping[str, int], *, most: int = 5) -> str:
 def collusion(subject: Subject) -> Iterator[Finding]:
     """Yield that an answer which fits a classmate's variant proves nothing."""
     keys, copying = subject.figures.keys, subject.figures.copying
-    if len(subject.specimens) > 1 and copying.bound > CHANCE:
+    place = subject.place("params")
+    if subject.specimens and not subject.specimens[0].written:
+        yield note(place, "everybody writes the same code: it carries no collusion evidence")
+    elif len(subject.specimens) > 1 and copying.bound > CHANCE:
         yield note(
-            subject.place("params"),
+            place,
             f"{told(keys)}; carries no collusion evidence",
             f"honest work fits another variant in {100 * copying.chance:.0f} % of pairs: "
             "draw from more, where copying should be noticed",

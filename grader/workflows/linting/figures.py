@@ -71,7 +71,7 @@ def figures_of(
 
 
 def _keys(specimens: Sequence[Specimen]) -> Keys:
-    counts = Counter(_written(item.variant.key) for item in specimens)
+    counts = Counter(item.writes(item.variant.key) for item in specimens)
     total = len(specimens)
     pairs = total * (total - 1)
     entropy = -sum(n / total * math.log2(n / total) for n in counts.values())
@@ -81,10 +81,6 @@ def _keys(specimens: Sequence[Specimen]) -> Keys:
         saturated=MANY * len(counts) > total,
         same=sum(n * (n - 1) for n in counts.values()) / pairs if pairs else 1.0,
     )
-
-
-def _written(answers: Answers) -> tuple[Value, ...]:
-    return tuple(answers.values())
 
 
 def _copying(exercise: Exercise, specimens: Sequence[Specimen]) -> Copying:
@@ -107,15 +103,17 @@ def _copying(exercise: Exercise, specimens: Sequence[Specimen]) -> Copying:
 
 
 def _equal(specimens: Sequence[Specimen]) -> tuple[int, int]:
-    keys = Counter(_written(item.variant.key) for item in specimens)
-    wrong = [given for item in specimens for given in _wrong(item)]
-    return sum(keys[_written(given)] for given in wrong), len(wrong) * (len(specimens) - 1)
+    keys = Counter(item.writes(item.variant.key) for item in specimens)
+    wrong = [item.writes(given) for item in specimens for given in _wrong(item)]
+    return sum(keys[given] for given in wrong), len(wrong) * (len(specimens) - 1)
 
 
 def _near(specimens: Sequence[Specimen]) -> tuple[int, int]:
     wrong = [(item, given) for item in specimens for given in _wrong(item)]
     found = sum(
-        other is not item and other.is_right(given) for item, given in wrong for other in specimens
+        other is not item and other.is_written_right(given)
+        for item, given in wrong
+        for other in specimens
     )
     return found, len(wrong) * (len(specimens) - 1)
 
@@ -123,7 +121,7 @@ def _near(specimens: Sequence[Specimen]) -> tuple[int, int]:
 def _wrong(specimen: Specimen) -> Iterator[Answers]:
     """Yield what the misconceptions give that is not right."""
     for given in specimen.variant.wrong.values():
-        if not specimen.is_right(given):
+        if not specimen.is_written_right(given):
             yield given
 
 
@@ -193,6 +191,6 @@ def _products(works: Iterable[Tree], specimens: Sequence[Specimen]) -> Spread | 
 
 
 def _largest(specimens: Sequence[Specimen]) -> float | None:
-    written = _numbers(key for item in specimens for key in item.variant.key.values())
+    written = _numbers(key for item in specimens for key in item.writes(item.variant.key))
     amounts = [abs(number) for number in written if not math.isnan(number)]
     return max(amounts, default=None)

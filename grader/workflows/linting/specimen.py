@@ -78,6 +78,20 @@ class Specimen:
         answer, key = self.variant.exercise.answer(name), self.variant.key[name]
         return handed_in(answer, formula, self._known, key=key, calls=self._calls)
 
+    @property
+    def written(self) -> tuple[Answer, ...]:
+        """The answers whose values a student writes; of a function it is the code."""
+        exercise = self.variant.exercise
+        return tuple(one for one in exercise.answers if one.name not in self.variant.cases)
+
+    def writes(self, answers: Answers) -> tuple[Value, ...]:
+        """Return those of `answers` that a student writes."""
+        return tuple(answers[one.name] for one in self.written)
+
+    def is_written_right(self, answers: Answers) -> bool:
+        """Tell whether what a student writes is right."""
+        return all(self.has_right(one, answers[one.name]) for one in self.written)
+
     def agree(self, first: Answers, second: Answers) -> bool:
         """Tell whether two solutions give the same answers."""
         return all(

@@ -5,6 +5,7 @@ from math import log2
 
 import pytest
 
+from grader.workflows.linting.drawing import collusion
 from grader.workflows.linting.subject import Subject
 
 
@@ -85,6 +86,22 @@ def test_with_a_tolerance_what_lies_near_is_the_same(subject):
     near = subject(**parts, answers="\n  out: {type: number, tolerance: {abs: 0.45}}")
     assert exact.figures.copying.chance < 0.1
     assert near.figures.copying.chance > 0.3
+
+
+def test_code_is_no_value_by_which_copying_could_be_told(subject):
+    made = subject(
+        let="\n  spare: image[0, 0] * kernel[0, 0]",
+        variants="{separate: all}",
+        answers="\n  f: {type: function, arguments: [image], expect: 'image * image', cases: "
+        "{any: {times: 3, draw: {image: 'matrix(3, 3, 2, 9)'}}}}",
+        misconceptions="\n  doubled: {gives: 2 * image, say: {en: No., es: No tal.}}",
+        solution=None,
+        tests="\n  - {answer: {f: image * image}, expect: {score: 1}}",
+    )
+    assert made.figures.keys.distinct == made.figures.copying.chance == 1
+    assert made.figures.largest is None
+    (finding,) = collusion(made)
+    assert finding.fault.fault == "everybody writes the same code; carries no collusion evidence"
 
 
 def test_the_work_is_that_of_every_filtering_behind_an_answer_counted_once(subject):
