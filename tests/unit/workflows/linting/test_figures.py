@@ -92,16 +92,16 @@ def test_code_is_no_value_by_which_copying_could_be_told(subject):
     made = subject(
         let="\n  spare: image[0, 0] * kernel[0, 0]",
         variants="{separate: all}",
-        answers="\n  f: {type: function, arguments: [image], expect: 'image * image', cases: "
-        "{any: {times: 3, draw: {image: 'matrix(3, 3, 2, 9)'}}}}",
-        misconceptions="\n  doubled: {gives: 2 * image, say: {en: No., es: No tal.}}",
+        answers="\n  f: {type: function, arguments: [pixels], expect: 'pixels * pixels', cases: "
+        "{any: {times: 3, draw: {pixels: 'matrix(3, 3, 2, 9)'}}}}",
+        misconceptions="\n  doubled: {gives: 2 * pixels, say: {en: No., es: No tal.}}",
         solution=None,
-        tests="\n  - {answer: {f: image * image}, expect: {score: 1}}",
+        tests="\n  - {answer: {f: pixels * pixels}, expect: {score: 1}}",
     )
     assert made.figures.keys.distinct == made.figures.copying.chance == 1
     assert made.figures.largest is None
     (finding,) = collusion(made)
-    assert finding.fault.fault == "everybody writes the same code; carries no collusion evidence"
+    assert finding.fault.fault == "everybody writes the same code: it carries no collusion evidence"
 
 
 def test_the_work_is_that_of_every_filtering_behind_an_answer_counted_once(subject):
