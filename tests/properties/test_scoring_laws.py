@@ -1,4 +1,7 @@
-"""What holds for every answer of every student, in every exercise of the bank."""
+"""What holds for every answer of every student, tried hard on four exercises of different kinds.
+
+`tests/bank` has the laws that every exercise of the bank is held to.
+"""
 
 from decimal import Decimal
 from fractions import Fraction
@@ -23,7 +26,9 @@ from grader.variants import Drawing
 BANK = Bank([Path(__file__).parents[2] / "exercises"])
 POINTS = Decimal(4)
 CEILING = Decimal("0.9")
-NAMES = sorted(BANK.files)
+NAMES = [
+    *("predict-correlation", "convolve-by-hand", "identify-shift", "count-depthwise-separable"),
+]
 every_exercise = pytest.mark.parametrize("name", NAMES)
 
 
