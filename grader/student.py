@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from grader.model.grade import ExerciseGrade
     from grader.model.submission import Outcome
     from grader.model.value import Value
+    from grader.model.variant import Case
 
 _PHRASES = {
     "en": {
@@ -100,7 +101,7 @@ class Check:
             return "✗ " + self._say["which"].format(example=next(iter(self._answers)))
         if value is _UNDEFINED:
             return f"… {variable}: {self._say['undefined']}"
-        if value is ...:
+        if _is_blank(value):
             return f"… {variable}: {self._say['blank']}"
         fault = self._fault(variable, value)
         return f"✗ {variable}: {fault}" if fault else f"✓ {variable}: {self._say['form']}"
@@ -112,10 +113,12 @@ class Check:
         from grader.model.submission import Given, Unusable
         from grader.model.text import in_language
 
+        form = told(self._answers[variable])
         outcome = _outcome(value)
+        if form.arguments:
+            outcome = _form_of_function(value, variable, form.arguments)
         if isinstance(outcome, Unusable):
             return in_language(outcome.reason, self._language)
-        form = told(self._answers[variable])
         if not isinstance(outcome, Given):
             return ""
         fitted = ANSWER_TYPES[form.kind].fit(outcome.value, form)
@@ -148,7 +151,12 @@ class Check:
             return self._say["changed"]
         from grader.scoring import judge
 
-        outcomes = {name: _outcome(known.get(variable, ...)) for name, variable in own.items()}
+        outcomes = {
+            name: _tried(variant.cases[name], known.get(variable, ...), variable)
+            if name in variant.cases
+            else _outcome(known.get(variable, ...))
+            for name, variable in own.items()
+        }
         graded = judge(single(found).tasks[0], variant, outcomes)
         exercises = dict.fromkeys(told["exercise"] for told in self._answers.values())
         number = list(exercises).index(exercise) + 1
@@ -191,6 +199,53 @@ def _outcome(value: object) -> "Outcome":
     # The same way that a value takes out of the sandbox, so that both say the same about it.
     decoded = decode(encode(value))
     return decoded if isinstance(decoded, Unusable) else Given(value=decoded)
+
+
+def _is_blank(value: object) -> bool:
+    from grader.sandbox.runner import is_stub
+
+    return value is ... or is_stub(value)
+
+
+def _form_of_function(value: object, variable: str, arguments: tuple[str, ...]) -> "Outcome":
+    """Return why a value is not the function that is asked for; a blank when it may be."""
+    import inspect
+
+    from grader.model.submission import Blank
+    from grader.sandbox.reasons import no_function, other_arguments
+
+    if not callable(value):
+        return no_function(variable, arguments)
+    try:
+        inspect.signature(value).bind(*arguments)
+    except TypeError:
+        return other_arguments(variable, arguments)
+    except ValueError:
+        # Some that are written in C do not say what they take.
+        pass
+    return Blank()
+
+
+def _tried(cases: "tuple[Case, ...]", function: object, variable: str) -> "Outcome":
+    """Return what a function gives for the cases that it is graded on."""
+    from grader.model.submission import Blank, Raised
+    from grader.sandbox.execution import given_by
+    from grader.sandbox.job import arguments_of
+    from grader.sandbox.reasons import no_function
+    from grader.sandbox.runner import called
+    from grader.sandbox.wire import result
+
+    if _is_blank(function):
+        return Blank()
+    if not callable(function):
+        return no_function(variable, tuple(cases[0].arguments))
+    results = []
+    for content in called(function, [arguments_of([*case.arguments.values()]) for case in cases]):
+        one = result(content)
+        if isinstance(one, Raised) and one.error == "KeyboardInterrupt":
+            raise KeyboardInterrupt
+        results.append(one)
+    return given_by(results)
 
 
 def _suffix(own: Mapping[str, str]) -> str:

@@ -7,7 +7,7 @@ empty tuple where none did, which agrees with nothing.
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
-from grader.answers.comparison import right_cells
+from grader.answers.comparison import is_right
 from grader.answers.kinds import Misfit
 from grader.answers.numbers import plain
 from grader.model.exercise import Answer, Tolerance
@@ -110,10 +110,13 @@ def _plain(value: Value) -> Value:
 
 
 def _same(given: Value, key: Value, tolerance: Tolerance) -> bool:
-    if not given or not key:
+    if not given or not key or shape(given) != shape(key):
         return False
-    # An array without cells has none that could be wrong.
-    return shape(given) == shape(key) and all(right_cells(given, key, tolerance))
+    mine, right = cells(given), cells(key)
+    # A wrong method shows in the first cells: the others need not be looked at.
+    return len(mine) == len(right) and all(
+        is_right(cell, wanted, tolerance) for cell, wanted in zip(mine, right, strict=True)
+    )
 
 
 def _constants(case: Value) -> Iterable[Value]:

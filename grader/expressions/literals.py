@@ -55,7 +55,7 @@ _NOT_READ = (_NotLiteral, SyntaxError, ValueError, ArithmeticError, RecursionErr
 
 
 def parse_answer(source: str, variable: str, *, kind: str = "") -> Outcome | None:
-    """Return what an answer cell says, or None when only running it can tell.
+    r"""Return what an answer cell says, or None when only running it can tell.
 
     Parameters
     ----------
@@ -64,7 +64,8 @@ def parse_answer(source: str, variable: str, *, kind: str = "") -> Outcome | Non
     variable
         The variable that the cell has to assign.
     kind
-        The answer type; ``number`` reads a decimal comma, which Python would take for a pair.
+        The answer type; ``number`` reads a decimal comma, which Python would take for a pair, and
+        a ``function`` without a body is blank.
 
     Examples
     --------
@@ -76,11 +77,16 @@ def parse_answer(source: str, variable: str, *, kind: str = "") -> Outcome | Non
     Blank(unset='')
     >>> parse_answer("out = correlate(image, kernel)", "out") is None
     True
+    >>> parse_answer("def out(image):\n    ...", "out", kind="function")
+    Blank(unset='')
     """
     if len(source) > MAX_SOURCE:
         return None
     try:
-        value = _assigned(_understood(source, variable, kind)[1], variable)
+        module = _understood(source, variable, kind)[1]
+        value = _assigned(
+            _without_stub(module, variable) if kind == "function" else module, variable
+        )
     except _NOT_READ:
         return None
     return Blank() if value is ... else Given(value=value)
@@ -116,6 +122,24 @@ def _understood(source: str, variable: str, kind: str) -> tuple[str, ast.Module]
 def _point_for_comma(text: str, variable: str) -> str:
     comma = rf"^(\s*{re.escape(variable)}\s*=\s*[+-]?\s*\d+),(\d+\s*(?:#.*)?)$"
     return re.sub(comma, r"\1.\2", text, flags=re.MULTILINE)
+
+
+def _without_stub(module: ast.Module, variable: str) -> ast.Module:
+    """Return the cell without the function that is still as it was handed out."""
+    body = [statement for statement in module.body if not _is_stub(statement, variable)]
+    return ast.Module(body=body, type_ignores=[])
+
+
+def _is_stub(statement: ast.stmt, variable: str) -> bool:
+    match statement:
+        case ast.FunctionDef(name=name, body=body, decorator_list=[]) if name == variable:
+            return all(
+                isinstance(part, ast.Pass)
+                or (isinstance(part, ast.Expr) and isinstance(part.value, ast.Constant))
+                for part in body
+            )
+        case _:
+            return False
 
 
 def _assigned(module: ast.Module, variable: str) -> Any:  # noqa: ANN401 - a Value or Ellipsis

@@ -44,6 +44,17 @@ _BINDING = re.compile(
     """,
     re.VERBOSE,
 )
+_STUB = re.compile(
+    rf"""
+    ^def [ \t]+ {_NAME} [ \t]*+ \([^()\n]*+\) [ \t]*+ : [ \t]*+ (?:\#[^\n]*+)? \n
+    (?: [ \t]*+ (?:\#[^\n]*+)? \n )*+
+    [ \t]++ \.\.\. [ \t]*+ (?:\#[^\n]*+)?
+    (?: \n [ \t]*+ (?:\#[^\n]*+)? )*+
+    (?= \n (?![ \t]) | \Z )
+    """,
+    re.VERBOSE | re.MULTILINE,
+)
+"""A function as it was handed out, with nothing in it but ``...`` and comments."""
 _ELLIPSIS = re.compile(r"\.\.\.[ \t]*;?[ \t]*(?:\#.*)?")
 
 
@@ -81,8 +92,11 @@ def assigned(source: str) -> set[str]:
 
     >>> sorted(assigned("a = [\n1]\nb = ...  # later\nif a:\n    c = 1\ndef d(): pass"))
     ['a', 'd']
+    >>> assigned("def d(image):\n    # here\n    ...\n")
+    set()
     """
     names: set[str] = set()
+    source = _STUB.sub("", source)
     for start, end, _ in _statements(source):
         binding = _BINDING.match(source, start, end)
         if binding and not _ELLIPSIS.fullmatch(binding["value"] or ""):
@@ -95,7 +109,10 @@ def is_blank(source: str) -> bool:
 
     >>> is_blank("# a number\nout = ...\n"), is_blank("print(out)")
     (True, False)
+    >>> is_blank("def out(image):\n    ...\n")
+    True
     """
+    source = _STUB.sub("", source)
     return not any(
         _says_something(source[start:end].strip()) for start, end, _ in _statements(source)
     )

@@ -7,7 +7,7 @@ Level 1, *limited*: a fresh interpreter per submission with resource limits, a s
 an empty working directory and a deadline. `protection` tells what that keeps out on this machine.
 """
 
-from grader.sandbox.execution import execute
+from grader.sandbox.execution import Calls, execute
 from grader.sandbox.protection import Protection, protection
 
-__all__ = ["Protection", "execute", "protection"]
+__all__ = ["Calls", "Protection", "execute", "protection"]

@@ -15,6 +15,8 @@ _CHANGING = frozenset(
 def changes(source: str, variable: str) -> bool:
     """Tell whether running `source` may give `variable` another value, or change its value.
 
+    >>> changes("def out(x): return x", "out")
+    True
     >>> changes("for i in range(3): out.append(i)", "out"), changes("print(out)", "out")
     (True, False)
     """
@@ -33,6 +35,8 @@ def changes(source: str, variable: str) -> bool:
 def _changes(node: ast.AST, variable: str) -> bool:
     match node:
         case ast.Name(id=name, ctx=ast.Store() | ast.Del()):
+            return name == variable
+        case ast.FunctionDef(name=name):
             return name == variable
         case ast.Subscript(ctx=ast.Store() | ast.Del()) | ast.Attribute(ctx=ast.Store()):
             return _root(node) == variable

@@ -1,7 +1,8 @@
 """Submission → Execution: literal answers are read, the rest is run, each gets one outcome."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 from typing import Protocol, TypeAlias
 
 from grader.model.exercise import Limits
@@ -11,19 +12,28 @@ from grader.model.submission import (
     CellRole,
     CodeCell,
     Execution,
+    Failure,
+    Given,
     Missing,
     Outcome,
     Raised,
     Stopped,
     Submission,
+    Unusable,
 )
+from grader.model.value import Value
 from grader.model.variant import AnswerView, Worksheet
 from grader.sandbox.changes import changes
 from grader.sandbox.conversation import Ending, converse
 from grader.sandbox.job import Read, make_job
-from grader.sandbox.wire import Answered, Began, Frame, ProtocolError
+from grader.sandbox.reasons import no_function
+from grader.sandbox.wire import Answered, Began, Frame, ProtocolError, Result, Returned
 
 Views: TypeAlias = Mapping[AnswerKey, AnswerView]
+
+Calls: TypeAlias = Mapping[AnswerKey, Sequence[Sequence[Value]]]
+"""Function → the arguments of each call by which it is tried."""
+NO_CALLS: Calls = MappingProxyType({})
 
 _NEEDED = {"cpu", "memory"}
 
@@ -37,7 +47,12 @@ class Parse(Protocol):
 
 
 def execute(
-    submission: Submission, worksheet: Worksheet, limits: Limits, *, parse: Parse | None = None
+    submission: Submission,
+    worksheet: Worksheet,
+    limits: Limits,
+    *,
+    calls: Calls = NO_CALLS,
+    parse: Parse | None = None,
 ) -> Execution:
     """Return exactly one outcome for every answer of `worksheet`.
 
@@ -49,6 +64,9 @@ def execute(
         What the student was handed; its given values replace those that the notebook states.
     limits
         For the whole submission, from the moment its code is handed to the child.
+    calls
+        What each function among the answers is tried on. The child never learns what it should
+        return.
     parse
         How an answer is read without running it; by default that of `grader.expressions`.
 
@@ -68,7 +86,7 @@ def execute(
     finished = _finished(submission, cells, views, read)
     started = {key: cell for key, cell in cells.items() if key not in finished}
     parsed = _parsed(started, views, read)
-    reads = _reads(submission, cells | finished, views, parsed)
+    reads = _reads(submission, cells | finished, views, parsed, calls)
     outcomes: dict[AnswerKey, Outcome] = dict.fromkeys(views, Missing()) | parsed
     if not reads:
         return Execution(outcomes=outcomes)
@@ -97,7 +115,13 @@ def _parsed(
         key: parse(cell.source, views[key].variable, kind=views[key].form.kind)
         for key, cell in cells.items()
     }
-    return {key: outcome for key, outcome in outcomes.items() if outcome is not None}
+    return {
+        key: no_function(views[key].variable, arguments)
+        if isinstance(outcome, Given) and (arguments := views[key].form.arguments)
+        else outcome
+        for key, outcome in outcomes.items()
+        if outcome is not None
+    }
 
 
 def _finished(
@@ -127,13 +151,20 @@ def _reads(
     cells: Mapping[AnswerKey, CodeCell],
     views: Views,
     parsed: Mapping[AnswerKey, Outcome],
+    calls: Calls,
 ) -> tuple[Read, ...]:
     """Return the answers that only a run can tell: with a cell, or set by some other cell."""
     theirs = "\n".join(
         cell.source for cell in submission.cells if cell.role in {CellRole.ANSWER, CellRole.OTHER}
     )
     return tuple(
-        Read(key=key, variable=view.variable, cell=cells[key].number if key in cells else 0)
+        Read(
+            key=key,
+            variable=view.variable,
+            cell=cells[key].number if key in cells else 0,
+            arguments=view.form.arguments,
+            calls=calls.get(key, ()),
+        )
         for key, view in views.items()
         if key not in parsed and (key in cells or view.variable in theirs)
     )
@@ -145,6 +176,7 @@ class _Listener:
     def __init__(self, reads: tuple[Read, ...]) -> None:
         self._reads = reads
         self._heard: dict[AnswerKey, Outcome] = {}
+        self._results: dict[tuple[int, int], Result] = {}
         self._cell = 0
 
     def receive(self, frame: Frame) -> None:
@@ -154,13 +186,30 @@ class _Listener:
             case Answered(index=index, outcome=outcome) if index < len(self._reads):
                 read = self._reads[index]
                 self._heard.setdefault(read.key, _placed(outcome, read))
+            case Returned(index=index, case=case, result=result) if self._has_call(index, case):
+                self._results.setdefault((index, case), result)
             case _:
                 raise ProtocolError("an answer that nobody asked for")
 
+    def _has_call(self, index: int, case: int) -> bool:
+        return index < len(self._reads) and case < len(self._reads[index].calls)
+
     def outcomes(self, ending: Ending) -> dict[AnswerKey, Outcome]:
         """Return one outcome for every answer that was to be read."""
-        stopped = {read.key: self._stopped(read, ending) for read in self._reads}
-        return stopped | self._heard
+        calls = {
+            read.key: self._tried(index, read, ending) for index, read in enumerate(self._reads)
+        }
+        return calls | self._heard
+
+    def _tried(self, index: int, read: Read, ending: Ending) -> Outcome:
+        """Return what the calls of a function gave; without any, why nothing was heard of it."""
+        stopped = self._stopped(read, ending)
+        results = [self._results.get((index, call), stopped) for call in range(len(read.calls))]
+        if all(result is stopped for result in results):
+            return stopped
+        return given_by(
+            [replace(one, cell=read.cell) if isinstance(one, Raised) else one for one in results]
+        )
 
     def _stopped(self, read: Read, ending: Ending) -> Stopped:
         return Stopped(
@@ -171,6 +220,18 @@ class _Listener:
         )
 
 
+def given_by(results: Sequence[Result | Stopped]) -> Given:
+    """Return what a function gave, from what came of each of its calls."""
+    return Given(
+        value=tuple((one.value,) if isinstance(one, Given) else () for one in results),
+        failures=tuple(
+            Failure(call=call, outcome=one)
+            for call, one in enumerate(results)
+            if not isinstance(one, Given)
+        ),
+    )
+
+
 def _placed(outcome: Outcome, read: Read) -> Outcome:
     """Return `outcome` with what the host knows about it and the child does not."""
     match outcome:
@@ -178,5 +239,7 @@ def _placed(outcome: Outcome, read: Read) -> Outcome:
             return replace(outcome, cell=read.cell)
         case Missing() if read.cell:
             return Blank(unset=read.variable)
+        case Given() | Unusable() if read.arguments:
+            return no_function(read.variable, read.arguments)
         case _:
             return outcome

@@ -1,7 +1,7 @@
 """What a child is asked to do: cells to run, and variables to read."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
@@ -18,6 +18,10 @@ class Read:
     key: AnswerKey
     variable: str
     cell: int = 0
+    arguments: tuple[str, ...] = ()
+    """What it takes, where the answer is a function."""
+    calls: Sequence[Sequence[Value]] = ()
+    """The arguments of each call."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +56,11 @@ class Job:
                 for run in self.runs
             ],
             "last": self._reads(0),
+            "calls": {
+                str(index): [arguments_of(call) for call in read.calls]
+                for index, read in enumerate(self.reads)
+                if read.arguments
+            },
         }
         return json.dumps(job).encode("ascii")
 
@@ -106,6 +115,23 @@ def _run(cell: CodeCell, exercises: Mapping[str, ExerciseView]) -> Run:
         view = exercises.get(cell.exercise)
         return Run(number=cell.number, given=view.given if view else {})
     return Run(number=cell.number, source=cell.source)
+
+
+def arguments_of(call: Sequence[Value]) -> list[JsonValue]:
+    """Return the arguments of a call as a job has them, with decimals for fractions.
+
+    A fraction would make a student's arrays arrays of objects.
+
+    >>> arguments_of([((1, Fraction(1, 4)),), "same"])
+    [[[1, 0.25]], 'same']
+    """
+    return [_plain(_decimal(value)) for value in call]
+
+
+def _decimal(value: Value) -> Value:
+    if isinstance(value, tuple):
+        return tuple(map(_decimal, value))
+    return float(value) if isinstance(value, Fraction) else value
 
 
 def _given(values: Values) -> dict[str, JsonValue]:

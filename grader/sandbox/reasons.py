@@ -1,8 +1,9 @@
 """Why a value cannot be an answer, said so that a student can mend it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-from grader.model.text import Text
+from grader.model.submission import Unusable
+from grader.model.text import Text, phrase
 
 REASONS: Mapping[str, Text] = {
     "none": {
@@ -53,8 +54,29 @@ REASONS: Mapping[str, Text] = {
         "en": "it has a text of more than 10,000 characters",
         "es": "tiene un texto de más de 10 000 caracteres",
     },
+    "no-function": {
+        "en": "it is no function; write one that begins with `def {name}({arguments}):`",
+        "es": "no es una función; escribe una que empiece por `def {name}({arguments}):`",
+    },
+    "other-arguments": {
+        "en": "it cannot be called with {n} arguments; write `def {name}({arguments}):`",
+        "es": "no se puede llamar con {n} argumentos; escribe `def {name}({arguments}):`",
+    },
     "unreadable": {
         "en": "it could not be read",
         "es": "no se ha podido leer",
     },
 }
+
+
+def no_function(name: str, arguments: Sequence[str]) -> Unusable:
+    """Return what is told to whoever gives something else where a function is asked for."""
+    text = phrase(REASONS["no-function"], name=name, arguments=", ".join(arguments))
+    return Unusable(reason=text)
+
+
+def other_arguments(name: str, arguments: Sequence[str]) -> Unusable:
+    """Return what is told to whoever gives a function that takes something else."""
+    listed = ", ".join(arguments)
+    text = phrase(REASONS["other-arguments"], name=name, arguments=listed, n=len(arguments))
+    return Unusable(reason=text)

@@ -5,13 +5,15 @@ library, and is one file whatever its length. `encode` is also called in the hos
 rules apply to a student's values.
 
 A frame on the result pipe is four bytes of length, most significant first, and as many bytes of
-JSON: an object with one of these keys, and for an answer a second one.
+JSON: an object with one of these keys, and for an answer or a call what came of it.
 
 ==========  ===========================================================================
 ``ready``   the limits in force; sent before any student code has been received
 ``cell``    the number of the code cell that starts
 ``answer``  the index of an answer, with ``value``, ``raised``, ``blank`` or ``unset``
-``done``    every cell has run
+``call``    the index of a function, with ``case``, the number of the call, and ``value``,
+            ``raised`` or ``impure``
+``done``    every cell has run, and every function was called
 ==========  ===========================================================================
 
 A value is an object with one key, its tag. Numbers travel as hexadecimal text, which is exact and
@@ -33,7 +35,7 @@ import json
 import math
 import os
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from types import BuiltinFunctionType, FunctionType, MethodType, ModuleType
 from typing import Any, TypeAlias
 
@@ -44,6 +46,8 @@ MAX_DEPTH = 8
 MAX_NODES = 20_000
 MAX_BITS = 1024
 MAX_TEXT = 10_000
+MAX_RESULT = 5_000
+"""Nodes of what one call returns: more than any key has, and thirty of them fit into a run."""
 MAX_FRAME = 1 << 20
 """Bytes of one frame: 20,000 numbers of ordinary length take half of it."""
 
@@ -55,6 +59,8 @@ _SIGKILL = 9
 
 _DTYPE_WORDS = {"b": "bool", "i": "int", "u": "uint", "f": "float"}
 _FUNCTIONS = (FunctionType, BuiltinFunctionType, MethodType, type)
+_IDLE = ("CACHE", "LOAD_CONST", "NOP", "POP_TOP", "RESUME", "RETURN_CONST", "RETURN_VALUE")
+"""The instructions of a function that does nothing, in all versions of Python."""
 _UNSET = object()
 
 # A class of the student's may have a metaclass that answers for it; these go around it.
@@ -62,8 +68,10 @@ _name_of = type.__dict__["__name__"].__get__
 _bases_of = type.__dict__["__mro__"].__get__
 
 
-def encode(value: object) -> Encoded:
+def encode(value: object, most: int = MAX_NODES) -> Encoded:
     """Return `value` as the wire carries it; what cannot be an answer is ``unusable``.
+
+    So is what has more than `most` nodes.
 
     Only exact built-in types, fractions and numpy's own types are looked into, and by identity:
     no method of a class that the student wrote is called. numpy is not imported for this.
@@ -74,7 +82,7 @@ def encode(value: object) -> Encoded:
     {'unusable': {'code': 'type', 'type': 'set'}}
     """
     try:
-        return _Encoder().encode(value, 0)
+        return _Encoder(most).encode(value, 0)
     except _RefusedError as refusal:
         return _unusable(refusal.code, refusal.type)
 
@@ -95,8 +103,8 @@ def _unusable(code: str, type_: str = "") -> Encoded:
 class _Encoder:
     """One value on its way to the wire, and how many nodes it may still have."""
 
-    def __init__(self) -> None:
-        self._left = MAX_NODES
+    def __init__(self, most: int) -> None:
+        self._left = most
         self._forms: list[tuple[type, Callable[[Any, int], Encoded]]] = [
             (bool, lambda value, _: {"bool": value}),
             (int, lambda value, _: {"int": _hexadecimal(value)}),
@@ -226,33 +234,143 @@ class _Results:
         if value is _UNSET or value is ...:
             self.send({"answer": index, "unset" if value is _UNSET else "blank": True})
             return
-        try:
-            encoded = encode(value)
-        except BaseException:  # noqa: BLE001 - out of memory, or the student has changed numpy
-            encoded = _unusable("unreadable")
-        self.send({"answer": index, "value": encoded})
+        self.send({"answer": index, "value": _readable(value)})
+
+
+def _readable(value: object, most: int = MAX_NODES) -> Encoded:
+    try:
+        return encode(value, most)
+    except BaseException:  # noqa: BLE001 - out of memory, or the student has changed numpy
+        return _unusable("unreadable")
+
+
+def is_stub(value: object) -> bool:
+    """Tell whether a function is still as it was handed out, with nothing in it but ``...``.
+
+    >>> def stub(image, kernel):
+    ...     "What it is for."
+    >>> is_stub(stub), is_stub(lambda image: image)
+    (True, False)
+    """
+    if type(value) is not FunctionType:
+        return False
+    import opcode  # noqa: PLC0415 - few submissions have functions
+
+    idle = {opcode.opmap[name] for name in _IDLE if name in opcode.opmap}
+    code = value.__code__
+    said = (None, ..., value.__doc__)
+    return {*code.co_code[::2]} <= idle and all(
+        any(constant is one for one in said) for constant in code.co_consts
+    )
 
 
 def run(job: Mapping[str, Any], results: _Results) -> None:
-    """Run the cells in order, and send the value of each answer as soon as its cell has run."""
+    """Run the cells in order, and send the value of each answer as soon as its cell has run.
+
+    Functions are called at the very end, when there is all that they may need, and where an endless
+    one costs no other answer than functions.
+    """
     process = os.getpid()
     namespace = _namespace()
     namespace.update(_given(job["given"]))
+    functions = _Functions(job["calls"], results)
     for cell in job["cells"]:
         results.send({"cell": cell["number"]})
         namespace.update(_given(cell["given"]))
         before = [namespace.get(variable, _UNSET) for _, variable in cell["reads"]]
         fault = _fault(cell, namespace)
-        if os.getpid() != process:  # the cell has forked, and this is the copy
-            os._exit(0)
+        _end_copy(process)
         for (index, variable), earlier in zip(cell["reads"], before, strict=True):
             value = namespace.get(variable, _UNSET)
             if fault is not None and (value is earlier or value is ...):
                 results.send({"answer": index, "raised": fault})
-            else:
+            elif not functions.take(cell["number"], index, value):
                 results.send_value(index, value)
     for index, variable in job["last"]:
-        results.send_value(index, namespace.get(variable, _UNSET))
+        value = namespace.get(variable, _UNSET)
+        if not functions.take(0, index, value):
+            results.send_value(index, value)
+    functions.call(process)
+
+
+class _Functions:
+    """The functions among the answers, and what they are to be called with."""
+
+    def __init__(self, calls: Mapping[str, Sequence[Sequence[object]]], results: _Results) -> None:
+        self._calls = calls
+        self._results = results
+        self._taken: list[tuple[int, int, Callable[..., object]]] = []
+
+    def take(self, cell: int, index: int, value: object) -> bool:
+        """Keep an answer until it is called; tell whether it is a function that is asked for."""
+        if str(index) not in self._calls or not callable(value):
+            return False
+        if is_stub(value):
+            self._results.send_value(index, ...)
+        else:
+            self._taken.append((cell, index, value))
+        return True
+
+    def call(self, process: int) -> None:
+        """Call each function and send what comes of it."""
+        if self._taken:
+            # What a function prints would tell what it is called with.
+            _silence()
+        for cell, index, function in self._taken:
+            if cell:  # so that the host knows where an endless loop is
+                self._results.send({"cell": cell})
+            for case, content in enumerate(called(function, self._calls[str(index)], cell)):
+                _end_copy(process)
+                self._results.send({"call": index, "case": case, **content})
+
+
+def _silence() -> None:
+    nothing = os.open(os.devnull, os.O_WRONLY)
+    for descriptor in (1, 2):
+        os.dup2(nothing, descriptor)
+    os.close(nothing)
+
+
+def _end_copy(process: int) -> None:
+    """End this process when it is one that the student's code has forked."""
+    if os.getpid() != process:
+        os._exit(0)
+
+
+def called(
+    function: Callable[..., object], calls: Sequence[Sequence[object]], cell: int = 0
+) -> Iterator[Encoded]:
+    """Yield what comes of each call: ``value``, ``raised`` or ``impure``.
+
+    The last call is made twice: a function that keeps something gives something else then.
+
+    Parameters
+    ----------
+    function
+        The student's.
+    calls
+        The arguments of each call, as a job has them: every call gets new ones.
+    cell
+        The number of the cell whose lines a failure is told by, where it is known.
+    """
+    for number, arguments in enumerate(calls, start=1):
+        content = _call(function, arguments, cell)
+        if number == len(calls) and "value" in content:
+            again = _call(function, arguments, cell)
+            content = content if again == content else {"impure": "state"}
+        yield content
+
+
+def _call(function: Callable[..., object], arguments: Sequence[object], cell: int) -> Encoded:
+    given = _fresh(arguments)
+    try:
+        value = function(*given)
+    except BaseException as error:  # noqa: BLE001 - sys.exit() too costs this call only
+        return {"raised": _described(error, type(error), _line(f"<cell {cell}>"))}
+    encoded = _readable(value, MAX_RESULT)
+    # One that works in place and returns nothing is told the latter.
+    changed = "unusable" not in encoded and _readable(given) != _readable(_fresh(arguments))
+    return {"impure": "arguments"} if changed else {"value": encoded}
 
 
 def _namespace() -> dict[str, Any]:

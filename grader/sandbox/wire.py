@@ -10,9 +10,18 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import islice
-from typing import NoReturn, TypeAlias
+from typing import Any, NoReturn, TypeAlias
 
-from grader.model.submission import Blank, Given, Missing, Outcome, Raised, Unusable
+from grader.model.submission import (
+    Blank,
+    Given,
+    Impure,
+    Missing,
+    Outcome,
+    Raised,
+    Side,
+    Unusable,
+)
 from grader.model.text import phrase
 from grader.model.value import Scalar, Value
 from grader.sandbox.reasons import REASONS
@@ -30,6 +39,9 @@ MAX_STREAM = 8 << 20
 """Bytes of all frames of one submission."""
 MAX_FRAMES = 10_000
 """Frames of one submission: two for every cell is what the runner sends."""
+
+Result: TypeAlias = Given | Raised | Unusable | Impure
+"""What can come of the call of a function."""
 
 _MAX_NUMBER = MAX_BITS // 4 + 8
 _DTYPES: Mapping[str, str] = {
@@ -66,11 +78,21 @@ class Answered:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Returned:
+    """A function that is an answer was called."""
+
+    index: int
+    case: int
+    """Which call, counted from 0."""
+    result: Result
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Done:
-    """Every cell has run."""
+    """Every cell has run, and every function was called."""
 
 
-Frame: TypeAlias = Ready | Began | Answered | Done
+Frame: TypeAlias = Ready | Began | Answered | Returned | Done
 
 
 class FrameReader:
@@ -110,6 +132,8 @@ def parse_frame(data: bytes) -> Frame:
             return Began(cell=_natural(cell))
         case {"answer": int() as index, **content} if len(content) == 1:
             return Answered(index=_natural(index), outcome=_outcome(content))
+        case {"call": int() as index, "case": int() as case, **content} if len(content) == 1:
+            return Returned(index=_natural(index), case=_natural(case), result=result(content))
         case {"done": True, **rest} if not rest:
             return Done()
     raise ProtocolError("a frame of no known kind")
@@ -170,6 +194,26 @@ def _outcome(content: Mapping[object, object]) -> Outcome:
             return Missing()
         case _:
             raise ProtocolError("an answer of no known kind")
+
+
+def result(content: Mapping[Any, object]) -> Result:
+    """Return what came of a call, as `grader.sandbox.runner.called` tells it.
+
+    Raises
+    ------
+    ProtocolError
+        When it tells something else.
+    """
+    match content:
+        case {"impure": "arguments" | "state" as side}:
+            return Impure(side=Side(side))
+        case {"value": _} | {"raised": _}:
+            outcome = _outcome(content)
+            if isinstance(outcome, Given | Raised | Unusable):
+                return outcome
+        case _:
+            pass
+    raise ProtocolError("a call of no known kind")
 
 
 class _Decoder:

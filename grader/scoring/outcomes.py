@@ -8,7 +8,6 @@ from grader.model.submission import (
     Stopped,
     Unusable,
 )
-from grader.model.text import phrase
 from grader.scoring.phrases import PHRASES, say
 
 
@@ -33,14 +32,19 @@ def closed(
 def _raised(outcome: Raised) -> Remark:
     text = {
         language: template.format(
-            error=outcome.error,
-            message=outcome.message,
-            cell=outcome.cell,
-            line=phrase(PHRASES["line"], line=outcome.line)[language] if outcome.line else "",
+            error=outcome.error, message=outcome.message, place=_place(outcome, language)
         )
         for language, template in PHRASES["raised"].items()
     }
     return Remark(code="raised", text=text)
+
+
+def _place(outcome: Raised, language: str) -> str:
+    """Return where code failed; nothing where that is not known, as in the student's own kernel."""
+    if not outcome.cell:
+        return ""
+    line = PHRASES["line"][language].format(line=outcome.line) if outcome.line else ""
+    return PHRASES["place"][language].format(cell=outcome.cell, line=line)
 
 
 def _stopped(outcome: Stopped) -> tuple[Verdict, tuple[Remark, ...]]:

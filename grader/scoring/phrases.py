@@ -14,8 +14,12 @@ PHRASES: Mapping[str, Text] = {
         "es": "La celda contiene algo, pero no asigna `{variable}`: escribe `{variable} = …`.",
     },
     "raised": {
-        "en": "Your code stopped with {error}: {message} (code cell {cell}{line}).",
-        "es": "Tu código se detuvo con {error}: {message} (celda de código {cell}{line}).",
+        "en": "Your code stopped with {error}: {message}{place}.",
+        "es": "Tu código se detuvo con {error}: {message}{place}.",
+    },
+    "place": {
+        "en": " (code cell {cell}{line})",
+        "es": " (celda de código {cell}{line})",
     },
     "line": {"en": ", line {line}", "es": ", línea {line}"},
     "time": {

@@ -16,12 +16,14 @@ def drawn(parameter: Parameter, stream: Stream, known: Mapping[str, Runtime]) ->
     ExpressionFault
         When an argument cannot be computed, or is none that the generator takes.
     """
-    arguments = [evaluate(item.tree, known) for item in parameter.arguments]
-    options = {name: evaluate(item.tree, known) for name, item in parameter.options.items()}
     try:
+        arguments = [evaluate(item.tree, known) for item in parameter.arguments]
+        options = {name: evaluate(item.tree, known) for name, item in parameter.options.items()}
         return GENERATORS[parameter.generator](stream, *arguments, **options)
-    except (ArithmeticError, TypeError, ValueError) as error:
-        raise ExpressionFault(f"`{parameter.name}: {parameter.source}`: {error}") from None
+    except (ArithmeticError, ExpressionFault, TypeError, ValueError) as error:
+        fix = error.fix if isinstance(error, ExpressionFault) else ""
+        fault = f"`{parameter.name}: {parameter.source}`: {error}"
+        raise ExpressionFault(fault, fix=fix) from None
 
 
 def holds(value: Runtime) -> bool:

@@ -15,6 +15,7 @@ from grader.model.assignment import Feedback
 from grader.model.submission import Blank, Given, Problem, Submission
 from grader.model.text import LANGUAGES, in_language, phrase
 from grader.model.variant import AnswerView, ExerciseView, Form, Worksheet
+from grader.sandbox.reasons import no_function
 from grader.workflows.files import Unreadable, read_bounded
 from grader.workflows.phrases import PROBLEMS
 
@@ -116,6 +117,9 @@ def _seen(answer: AnswerView, source: str, language: str) -> Noted:
     outcome = parse_answer(source, answer.variable, kind=answer.form.kind)
     if isinstance(outcome, Blank):
         return Noted(variable=answer.variable, state="blank")
+    if isinstance(outcome, Given) and answer.form.arguments:
+        reason = no_function(answer.variable, answer.form.arguments).reason
+        return Noted(variable=answer.variable, state="unfit", text=in_language(reason, language))
     if not isinstance(outcome, Given):
         return Noted(variable=answer.variable, state="code")
     fitted = ANSWER_TYPES[answer.form.kind].fit(outcome.value, answer.form)

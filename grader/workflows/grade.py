@@ -1,6 +1,6 @@
 """Submissions → results, feedback pages and a score table's worth of grades."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, replace
 from functools import partial
@@ -11,6 +11,7 @@ from grader.model.assignment import Assignment, Student
 from grader.model.grade import Grade
 from grader.model.submission import Problem, Submission
 from grader.model.text import LANGUAGES
+from grader.model.variant import Variant
 from grader.reports import class_html, feedback_html, result_json, scores_csv
 from grader.reports.disclosure import disclosed
 from grader.workflows.collection import Collection, collect
@@ -203,8 +204,17 @@ def grade_one(
     submission = replace(submission, problems=(*problems, *submission.problems))
     if not submission.gradable:
         return scoring.ungraded(own, student, variants, submission)
-    execution = sandbox.execute(submission, worksheet, own.limits)
+    execution = sandbox.execute(submission, worksheet, own.limits, calls=_calls(variants))
     return scoring.grade(own, student, variants, submission, execution)
+
+
+def _calls(variants: Iterable[Variant]) -> sandbox.Calls:
+    """Return what the functions among the answers are tried on."""
+    return {
+        (variant.exercise.id, answer): [tuple(case.arguments.values()) for case in cases]
+        for variant in variants
+        for answer, cases in variant.cases.items()
+    }
 
 
 def _unread(course: Course, student: Student, attempt: int) -> Submission:

@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.expressions import to_runtime
-from grader.marking import Marker, inputs
+from grader.marking import Marker
 from grader.model.assignment import Task
 from grader.model.submission import Given
 from grader.scoring import judge
@@ -38,8 +37,7 @@ class Law:
 
     def marker(self, variant):
         """Return what marks the answers of a variant."""
-        known = {name: to_runtime(value) for name, value in variant.values.items()}
-        return Marker(known, inputs(self.exercise, variant.values))
+        return Marker.of(variant)
 
     def stream(self, variant, label):
         """Return chance that depends on the variant and the law alone."""

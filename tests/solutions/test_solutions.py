@@ -136,6 +136,27 @@ def test_a_copied_input_earns_nothing(exercise_id, sheet_of):
             assert earned(sheet, same_in_every_cell(sheet, sheet.typed(value))) == 0, value
 
 
+def functions(sheet):
+    """Yield the answers that are functions, with what they take."""
+    for view in sheet.worksheet.exercises:
+        for answer in view.answers:
+            if answer.form.arguments:
+                yield (view.exercise, answer.name), answer.variable, answer.form.arguments
+
+
+def test_functions_that_do_no_work_earn_nothing(exercise_id, sheet_of):
+    for student in FEW:
+        sheet = sheet_of(exercise_id, student)
+        found = list(functions(sheet))
+        zeros = [f"[[0] * len({taken[0]}[0]) for _ in {taken[0]}]" for *_, taken in found[:1]]
+        for text in (*zeros, *(found[0][2] if found else ()), "None", "1"):
+            answers = {
+                key: f"def {name}({', '.join(taken)}):\n    return {text}"
+                for key, name, taken in found
+            }
+            assert earned(sheet, answers) == 0, text
+
+
 def test_the_name_of_an_input_earns_nothing(exercise_id, sheet_of):
     for student in FEW:
         sheet = sheet_of(exercise_id, student)

@@ -29,9 +29,15 @@ class Notebook:
     cells: list[CodeCell] = field(default_factory=list)
     variables: list[str] = field(default_factory=list)
     lost: list[AnswerKey] = field(default_factory=list)
+    calls: dict[AnswerKey, list] = field(default_factory=dict)
 
     def answer(self, variable: str, source: str) -> "Notebook":
         return self._add(CellRole.ANSWER, source, variable)
+
+    def function(self, source: str, *calls: tuple, name: str = "f") -> "Notebook":
+        """Add a cell for a function of one argument or two, and the arguments of its calls."""
+        self.calls["exercise", name] = calls
+        return self.answer(name, source)
 
     def other(self, source: str) -> "Notebook":
         return self._add(CellRole.OTHER, source)
@@ -49,7 +55,8 @@ class Notebook:
 
     def run(self, *, parse=nothing_is_literal, **limits) -> Execution:
         limits = {"wall_s": 5.0} | limits
-        return execute(self.submission(), self.worksheet(), Limits(**limits), parse=parse)
+        sheet = self.worksheet()
+        return execute(self.submission(), sheet, Limits(**limits), calls=self.calls, parse=parse)
 
     def outcome(self, **options) -> Outcome:
         """Run, and return the outcome of the answer that was added last."""
@@ -66,7 +73,7 @@ class Notebook:
 
     def worksheet(self) -> Worksheet:
         answers = tuple(
-            AnswerView(name=name, variable=name, label="", form=Form(kind="matrix"))
+            AnswerView(name=name, variable=name, label="", form=self._form(name))
             for name in self.variables
         )
         view = ExerciseView(
@@ -91,6 +98,11 @@ class Notebook:
             feedback=Feedback.FORMAT,
             exercises=(view,),
         )
+
+    def _form(self, name: str) -> Form:
+        if ("exercise", name) in self.calls:
+            return Form(kind="function", arguments=("image", "kernel"))
+        return Form(kind="matrix")
 
     def _add(self, role: CellRole, source: str, variable: str = "") -> "Notebook":
         if variable:

@@ -7,7 +7,7 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from grader.model.submission import Missing, Unusable
+from grader.model.submission import Impure, Missing, Side, Unusable
 from grader.sandbox import runner
 from grader.sandbox.reasons import REASONS
 from grader.sandbox.wire import (
@@ -17,6 +17,7 @@ from grader.sandbox.wire import (
     Done,
     FrameReader,
     ProtocolError,
+    Returned,
     decode,
     parse_frame,
 )
@@ -147,6 +148,13 @@ def test_a_value_nested_too_deeply_is_refused():
         b'{"answer": 0, "raised": {}}',
         b'{"answer": 0, "raised": {"error": 1, "message": "", "line": 1}}',
         b'{"answer": 0, "raised": {"error": "E", "message": "", "line": "1"}}',
+        b'{"call": 0, "case": 0}',
+        b'{"call": 0, "case": -1, "value": {"int": "0x1"}}',
+        b'{"call": 0, "case": 0, "blank": true}',
+        b'{"call": 0, "case": 0, "unset": true}',
+        b'{"call": 0, "case": 0, "impure": "other"}',
+        b'{"call": 0, "case": 0, "impure": "state", "value": {"int": "0x1"}}',
+        b'{"answer": 0, "impure": "state"}',
         b'{"ready": [1]}',
         b"[" * 100_000,
     ],
@@ -159,6 +167,9 @@ def test_a_frame_of_no_known_kind_is_refused(data):
 def test_frames_are_read():
     assert parse_frame(b'{"done": true}') == Done()
     assert parse_frame(b'{"answer": 3, "unset": true}') == Answered(index=3, outcome=Missing())
+    impure = Impure(side=Side.STATE)
+    frame = b'{"call": 3, "case": 2, "impure": "state"}'
+    assert parse_frame(frame) == Returned(index=3, case=2, result=impure)
 
 
 def test_a_type_name_is_shortened_and_put_on_one_line():

@@ -83,9 +83,11 @@ DIGESTS = Path(__file__).with_name("golden.json")
 
 
 def digest(exercise, student):
-    """Return the name of a variant, at which draw it was accepted, and a hash of its parameters."""
+    """Return the name of a variant, at which draw it was accepted, and a hash of what was drawn."""
     variant = Drawing(BANK.exercise(exercise)).variant(PUBLIC_SECRET, student)
     drawn = repr([(item.name, variant.values[item.name]) for item in variant.exercise.parameters])
+    if variant.cases:
+        drawn += repr([[dict(case.arguments) for case in each] for each in variant.cases.values()])
     return [variant.id, variant.tries, hashlib.sha256(drawn.encode()).hexdigest()[:16]]
 
 

@@ -187,7 +187,7 @@ def test_code_that_runs_earns_what_its_literal_would(room, earned):
 
 
 def test_code_that_cannot_be_confined_ends_the_run(room, monkeypatch):
-    def refuse(*_):
+    def refuse(*_, **__):
         raise SandboxError.at("sandbox", "no processes are left")
 
     monkeypatch.setattr(sandbox, "execute", refuse)
