@@ -240,6 +240,12 @@ PHRASES: Mapping[str, Text] = {
         "en": "Cells that differ from the key: {n} of {all}.",
         "es": "Celdas que difieren de la respuesta correcta: {n} de {all}.",
     },
+    "group_of": {"en": "{name}: {label}", "es": "{name}: {label}"},
+    "group_size": {
+        "en": "Cases: {n}. Share: {share}. The first of them:",
+        "es": "Casos: {n}. Parte: {share}. El primero:",
+    },
+    "returns": {"en": "It returns", "es": "Devuelve"},
     "same_answers": {
         "en": "As in the key: {labels}.",
         "es": "Igual que la respuesta correcta: {labels}.",

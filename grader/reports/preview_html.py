@@ -8,14 +8,16 @@ from itertools import accumulate
 
 from grader.answers import describe
 from grader.answers.choice import letter_of
+from grader.model.grade import GroupGrade
 from grader.model.value import Value, cells
-from grader.model.variant import AnswerView, Form
+from grader.model.variant import AnswerView, Form, Variant
 from grader.reports import markdown_html, step_markup
 from grader.reports.numerals import literal
 from grader.reports.pages import render
 from grader.reports.planes import Plane, planes
-from grader.reports.previews import Preview
+from grader.reports.previews import Preview, WrongAnswer
 from grader.reports.step_through import step_through
+from grader.reports.trials import passed, trials
 
 
 def to_html(preview: Preview) -> str:
@@ -31,8 +33,16 @@ def to_html(preview: Preview) -> str:
         describe=lambda form: markdown_html.line_to_html(describe(form, language)),
         shown=partial(shown, language=language),
         code=code,
+        trials=lambda view: trials(preview.variant.exercise.answer(view.name), preview.variant),
+        passed=lambda wrong: _passed(preview.variant, wrong),
         **step_markup.words(language),
     )
+
+
+def _passed(variant: Variant, wrong: WrongAnswer) -> tuple[GroupGrade, ...]:
+    """Return how a misconception does on the cases of a function; nothing for other answers."""
+    answer = variant.exercise.answer(wrong.answer.name)
+    return passed(answer, wrong.value, variant.key[answer.name]) if answer.cases else ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 
 from grader import engine
-from grader.answers.function import by_group, marks
 from grader.engine import Step
 from grader.model.exercise import Answer
 from grader.model.value import Value, shape
 from grader.model.variant import Variant
 from grader.reports.previews import Preview
+from grader.reports.trials import passed, trials
 from grader.texts import show
 
 
@@ -51,7 +51,9 @@ def _misconceptions(preview: Preview) -> Iterator[str]:
         for answer in variant.exercise.answers:
             value, key = variant.wrong[item.id][answer.name], variant.key[answer.name]
             if answer.cases:
-                yield f"  {answer.name}: {_by_group(answer, value, key)}"
+                groups = passed(answer, value, key)
+                told = (f"{group.group} {group.right}/{group.cases}" for group in groups)
+                yield f"  {answer.name}: {', '.join(told)}"
             elif value != key:
                 yield from _valued(f"  {answer.name}", value, preview.language)
 
@@ -59,27 +61,14 @@ def _misconceptions(preview: Preview) -> Iterator[str]:
 def _function(answer: Answer, variant: Variant, language: str) -> Iterator[str]:
     """Yield how a function is tried, with the first case of every group."""
     yield f"{answer.name}({', '.join(answer.arguments)})"
-    key = variant.key[answer.name]
-    tried = list(
-        zip(variant.cases[answer.name], key if isinstance(key, tuple) else (), strict=True)
-    )
-    for group in answer.cases:
+    for trial in trials(answer, variant):
+        group = trial.group
         share = show(group.share, language)
-        yield f"  {group.name}: {group.times} cases, share {share}; the first of them:"
-        case, given = next(pair for pair in tried if pair[0].group == group.name)
-        for name, value in case.arguments.items():
+        noun = "case" if group.times == 1 else "cases"
+        yield f"  {group.name}: {group.times} {noun}, share {share}; the first:"
+        for name, value in trial.arguments.items():
             yield from _valued(f"    {name}", value, language)
-        for value in given if isinstance(given, tuple) else ():
-            yield from _valued("    returns", value, language)
-
-
-def _by_group(answer: Answer, wrong: Value, key: Value) -> str:
-    """Return how many cases of each group a wrong method gets right."""
-    found = by_group(marks(wrong, key, answer), answer)
-    return ", ".join(
-        f"{group.name} {sum(right)}/{len(right)}"
-        for group, right in zip(answer.cases, found, strict=True)
-    )
+        yield from _valued("    returns", trial.returns, language)
 
 
 def _heading(text: str) -> Iterator[str]:

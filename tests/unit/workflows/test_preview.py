@@ -16,7 +16,7 @@ def test_title_key_and_every_misconception_are_shown_in_both_languages(exercise,
     text = preview(exercise, language=language)
     assert exercise.title[language] in text
     for answer in exercise.answers:
-        assert f"{answer.name} = " in text
+        assert f"\n{answer.name}{'(' if answer.cases else ' = '}" in text
     for misconception in exercise.misconceptions:
         assert f"\n{misconception.id}" in text
 
