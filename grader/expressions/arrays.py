@@ -31,10 +31,6 @@ def to_runtime(value: Value) -> Runtime:
     """Return `value` with nested rows as an array."""
     if not isinstance(value, tuple):
         return value
-    # A submission has a dozen matrices of small whole numbers, each needed several times.
-    small = _small_whole(value)
-    if small is not None:
-        return small
     if any(isinstance(item, str) for item in value):
         return tuple(str(item) for item in value)
     return array_of(value)
@@ -73,6 +69,10 @@ def array_of(rows: object) -> Array:
     ExpressionFault
         When rows differ in length, hold something else than numbers, or are too many.
     """
+    # Nearly all there is are small whole numbers, and formulas make lists of them all the time.
+    small = _small_whole(tuple(rows)) if isinstance(rows, list | tuple) else None
+    if small is not None:
+        return small
     cells = np.array(rows, dtype=object)
     if any(isinstance(cell, list | tuple | np.ndarray) for cell in cells.flat):
         raise ExpressionFault("the rows of a matrix must be equally long")
