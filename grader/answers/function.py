@@ -12,7 +12,7 @@ from grader.answers.kinds import Misfit
 from grader.answers.numbers import plain
 from grader.model.exercise import Answer, Tolerance
 from grader.model.text import Text
-from grader.model.value import Value, cells, is_number, shape
+from grader.model.value import Value, cells, is_number, laid_out
 from grader.model.variant import Form
 
 _DESCRIPTION = {
@@ -110,12 +110,14 @@ def _plain(value: Value) -> Value:
 
 
 def _same(given: Value, key: Value, tolerance: Tolerance) -> bool:
-    if not given or not key or shape(given) != shape(key):
+    if not isinstance(given, tuple) or not isinstance(key, tuple) or not given or not key:
         return False
-    mine, right = cells(given), cells(key)
+    (size, mine), (wanted_size, wanted) = laid_out(given[0]), laid_out(key[0])
     # A wrong method shows in the first cells: the others need not be looked at.
-    return len(mine) == len(right) and all(
-        is_right(cell, wanted, tolerance) for cell, wanted in zip(mine, right, strict=True)
+    return (
+        size == wanted_size
+        and len(mine) == len(wanted)
+        and all(is_right(cell, right, tolerance) for cell, right in zip(mine, wanted, strict=True))
     )
 
 
