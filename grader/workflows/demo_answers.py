@@ -106,7 +106,7 @@ def _other_operation(variants: Mapping[str, Variant], right: Answers) -> Answers
         **_mistaken(variants[CORRELATION], "convolve"),
         **_mistaken(variants[CONVOLUTION], "correlate"),
         **_mistaken(variants[SHIFT], "opposite"),
-        **_mistaken(variants[COUNT], "single_bias", "added_bias"),
+        **_mistaken(variants[COUNT], "keras_bias", "added_bias"),
     }
 
 

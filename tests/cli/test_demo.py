@@ -19,7 +19,7 @@ EXPECTED = {
         (None, "partial", "convolve"),
         (None, "incorrect", "correlate"),
         (None, "partial", "opposite"),
-        (None, "partial", "single_bias"),
+        (None, "partial", "keras_bias"),
     ],
     "dmitri": [
         (None, "partial", "flip_rows"),

@@ -131,9 +131,9 @@ def test_an_explanation_that_cannot_be_rendered_costs_no_grade(drawn, graded):
 
 def test_a_misconception_in_one_answer_shows_through_the_others(variant, graded):
     made = variant("count-depthwise-separable", "bob")
-    wrong = made.wrong["one_set_per_output"]
+    wrong = made.wrong["set_per_output"]
     grade = graded(made, dw=wrong["dw"], total=wrong["total"])
-    assert names(grade) == ["one_set_per_output"]
+    assert names(grade) == ["set_per_output"]
 
 
 FEW_AND_MANY = """\
