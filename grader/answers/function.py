@@ -7,7 +7,7 @@ empty tuple where none did, which agrees with nothing.
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
-from grader.answers.comparison import is_right
+from grader.answers.comparison import EXACT, is_right
 from grader.answers.kinds import Misfit
 from grader.answers.numbers import plain
 from grader.model.exercise import Answer, Tolerance
@@ -112,13 +112,24 @@ def _plain(value: Value) -> Value:
 def _same(given: Value, key: Value, tolerance: Tolerance) -> bool:
     if not isinstance(given, tuple) or not isinstance(key, tuple) or not given or not key:
         return False
+    first, wanted_first = _first(given), _first(key)
+    # A wrong method nearly always shows in the first cell, and the others need not be looked at.
+    exact = tolerance == EXACT
+    if exact and type(first) is int and type(wanted_first) is int and first != wanted_first:
+        return False
     (size, mine), (wanted_size, wanted) = laid_out(given[0]), laid_out(key[0])
-    # A wrong method shows in the first cells: the others need not be looked at.
-    return (
-        size == wanted_size
-        and len(mine) == len(wanted)
-        and all(is_right(cell, right, tolerance) for cell, right in zip(mine, wanted, strict=True))
-    )
+    if size != wanted_size or len(mine) != len(wanted):
+        return False
+    if exact and {*map(type, mine), *map(type, wanted)} == {int}:
+        return mine == wanted
+    return all(is_right(cell, right, tolerance) for cell, right in zip(mine, wanted, strict=True))
+
+
+def _first(value: Value) -> Value:
+    """Return the first cell, or an empty row."""
+    while isinstance(value, tuple) and value:
+        value = value[0]
+    return value
 
 
 def _constants(case: Value) -> Iterable[Value]:

@@ -37,8 +37,12 @@ class Marker:
     ) -> None:
         self._values = values
         self._shown = shown
-        self._nulls: dict[tuple[str, Value], bool] = {}
         self._cases = cases
+        # The key and what each misconception gives are compared with one another for every answer
+        # that is judged. They are told by identity, so what is compared is kept.
+        self._nulls: dict[tuple[str, Value], bool] = {}
+        self._agreed: dict[tuple[str, int, int], tuple[Value, Value, tuple[bool, ...]]] = {}
+        self._baselines: dict[tuple[str, int], tuple[Value, Fraction]] = {}
 
     @classmethod
     def of(cls, variant: Variant) -> Self:
@@ -60,7 +64,11 @@ class Marker:
 
     def agreement(self, answer: Answer, given: Value, other: Value) -> tuple[bool, ...]:
         """Tell part by part whether two answers are the same, right or wrong."""
-        return ANSWER_TYPES[answer.kind].marks(given, other, answer)
+        pair = (answer.name, id(given), id(other))
+        if pair not in self._agreed:
+            same = ANSWER_TYPES[answer.kind].marks(given, other, answer)
+            self._agreed[pair] = (given, other, same)
+        return self._agreed[pair][2]
 
     def difference(self, answer: Answer, wrong: Value, key: Value) -> tuple[bool, ...]:
         """Tell part by part whether what a misconception gives is no right answer."""
@@ -93,9 +101,12 @@ class Marker:
 
     def baseline(self, answer: Answer, key: Value) -> Fraction:
         """Return the largest share that an answer made without work reaches."""
-        nulls = self.nulls(answer, key)
-        shares = (self.share(answer, self.marks(answer, null, key)) for null in nulls)
-        return max(shares, default=Fraction(0))
+        asked = (answer.name, id(key))
+        if asked not in self._baselines:
+            nulls = self.nulls(answer, key)
+            shares = (self.share(answer, self.marks(answer, null, key)) for null in nulls)
+            self._baselines[asked] = (key, max(shares, default=Fraction(0)))
+        return self._baselines[asked][1]
 
     def corrected(self, answer: Answer, given: Value, key: Value) -> Fraction:
         """Return the share of `given`, with what is reached without work taken for nothing."""

@@ -35,7 +35,13 @@ CEILING = Fraction(9, 10)
 """What an answer that is not right can earn at most."""
 
 
-def judge(task: Task, variant: Variant, outcomes: Mapping[str, Outcome]) -> ExerciseGrade:
+def judge(
+    task: Task,
+    variant: Variant,
+    outcomes: Mapping[str, Outcome],
+    *,
+    marker: Marker | None = None,
+) -> ExerciseGrade:
     """Return the grade of one exercise.
 
     Every answer is judged by itself, so a blank or unreadable one costs no other; what an answer
@@ -49,8 +55,10 @@ def judge(task: Task, variant: Variant, outcomes: Mapping[str, Outcome]) -> Exer
         The student's own, with the key.
     outcomes
         Answer name → what came out; a missing name is a blank.
+    marker
+        That of the variant, for who judges many answers to the same one.
     """
-    return _Judgment(task, variant, outcomes).grade()
+    return _Judgment(task, variant, outcomes, marker or Marker.of(variant)).grade()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,13 +70,15 @@ class _Share:
 
 
 class _Judgment:
-    def __init__(self, task: Task, variant: Variant, outcomes: Mapping[str, Outcome]) -> None:
+    def __init__(
+        self, task: Task, variant: Variant, outcomes: Mapping[str, Outcome], marker: Marker
+    ) -> None:
         self.task = task
         self.variant = variant
         self.exercise = variant.exercise
         self.outcomes = outcomes
         self.shown = inputs(self.exercise, variant.values)
-        self.marker = Marker.of(variant)
+        self.marker = marker
         self.given: dict[str, Value] = {}
         self.misfits: dict[str, Misfit] = {}
         for answer in self.exercise.answers:

@@ -135,7 +135,7 @@ class Specimen:
         asked = repr(sorted(answers.items()))
         if asked not in self._judged:
             outcomes = {name: Given(value=value) for name, value in answers.items()}
-            self._judged[asked] = judge(self.task, self.variant, outcomes)
+            self._judged[asked] = judge(self.task, self.variant, outcomes, marker=self.marker)
         return self._judged[asked]
 
     def view(self, language: str) -> ExerciseView:
