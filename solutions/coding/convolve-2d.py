@@ -10,6 +10,7 @@ def rotate_kernel(kernel):
             turned[rows - 1 - i][columns - 1 - j] = kernel[i][j]
     return turned
 
+
 # %% convolve2d
 def convolve2d(image, kernel, mode):
     height, width = len(image), len(image[0])

@@ -17,6 +17,7 @@ def filter_channel(channel, kernel, start):
 def depthwise_layer(x, kernels, bias):
     return [filter_channel(x[c], kernels[c], bias[c]) for c in range(len(x))]
 
+
 # %% pointwise_layer
 def pointwise_layer(x, weights, bias):
     maps = []
@@ -32,6 +33,7 @@ def pointwise_layer(x, weights, bias):
             one_map.append(line)
         maps.append(one_map)
     return maps
+
 
 # %% separable_block
 def separable_block(x, kernels, kernel_bias, weights, weight_bias):

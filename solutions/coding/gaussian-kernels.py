@@ -11,6 +11,7 @@ def gaussian(sigma, radius):
     total = sum(weights)
     return [weight / total for weight in weights]
 
+
 # %% gaussian_derivative
 def gaussian_derivative(sigma, radius):
     smooth = gaussian(sigma, radius)
@@ -19,6 +20,7 @@ def gaussian_derivative(sigma, radius):
         x = place - radius
         derived.append(-x / sigma**2 * smooth[place])
     return derived
+
 
 # %% derivative_x
 def derivative_x(image, sigma, radius):

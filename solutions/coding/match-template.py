@@ -28,6 +28,7 @@ def ncc_map(image, template):
         out.append(out_line)
     return out
 
+
 # %% locate
 def locate(image, template):
     best = [0, 0]

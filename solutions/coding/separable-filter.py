@@ -6,6 +6,7 @@ frame_columns = ...
 m = ...
 n = ...
 
+
 # %% filter_rows
 def filter_rows(picture, taps):
     radius = len(taps) // 2
@@ -22,15 +23,18 @@ def filter_rows(picture, taps):
         out.append(out_line)
     return out
 
+
 # %% filter_columns
 def filter_columns(picture, taps):
     lying = [list(column) for column in zip(*picture)]
     return [list(line) for line in zip(*filter_rows(lying, taps))]
 
+
 # %% filter_separably
 def filter_separably(picture, down, across):
     # Columns first, for a change: the order makes no difference.
     return filter_rows(filter_columns(picture, down), across)
+
 
 # %% products
 # Every pixel costs n products in the first pass and m in the second.
