@@ -161,7 +161,8 @@ def test_an_assignment_that_is_not_there_names_those_that_are(grader):
     assert said.code == 2
     said = grader("grade", "filtering-basic", "x")
     assert (
-        "filtering-basic: there is no such assignment\n  fix: a file, or one of: filt" in said.err
+        "filtering-basic: there is no such assignment\n  fix: a file, or one of: coding-lab"
+        in said.err
     )
 
 
