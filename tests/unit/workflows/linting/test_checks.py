@@ -336,3 +336,12 @@ def test_a_check_keeps_quiet_about_what_only_looks_like_it(found, check, changes
 def test_every_check_is_tripped_and_nearly_tripped():
     assert {row[0] for row in TRIPPED} == {*CHECKS} - BY_HAND
     assert {row[0] for row in NEARLY} == {*CHECKS} - BY_HAND
+
+
+RARE = "\n  perimeter: {when: a > b + 99, gives: 2*(a + b), say: {en: No., es: No tal.}}"
+
+
+@pytest.mark.parametrize(("count", "said"), [(10, False), (24, True)])
+def test_a_handful_of_variants_does_not_show_that_something_never_applies(found, count, said):
+    checks = [check for check, *_ in found(count=count, **{**NUMBER, "misconceptions": RARE})]
+    assert ("never-applies" in checks) is said
