@@ -1,5 +1,6 @@
 """One student's notebook, and what only the course knows about it: for tests of the whole path."""
 
+import gc
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -81,6 +82,14 @@ def _sheet(name: str, student: str = "ada", *, language: str = "en", **limits: f
         worksheet=worksheet,
         notebook=notebooks.render(worksheet),
     )
+
+
+@pytest.fixture
+def no_collection():
+    """Keep the collector away from a bound on time: it would go through what other tests left."""
+    gc.disable()
+    yield
+    gc.enable()
 
 
 @pytest.fixture(scope="session")

@@ -7,6 +7,8 @@ import pytest
 from grader.errors import ExerciseError
 from grader.spec import read_exercise
 
+pytestmark = pytest.mark.usefixtures("no_collection")
+
 SECONDS = 2.0
 FILE = """\
 schema: exercise/1

@@ -119,6 +119,7 @@ ATTACKS = {
 }
 
 
+@pytest.mark.usefixtures("no_collection")
 @pytest.mark.parametrize("template", ATTACKS.values(), ids=ATTACKS)
 def test_an_attack_is_refused_before_it_costs_anything(template):
     start = time.process_time()
