@@ -64,8 +64,8 @@ def edit(path, old, new):
 def run_tests(folder, names):
     """Run test files on the copy in `folder` until one test fails; return status and output."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}
-    # To load all that is installed takes as long as the tests; the settings speak of timeouts.
-    plugins = ("no:cacheprovider", "pytest_timeout", "copy_under_test")
+    # To load all that is installed takes as long as the tests; the settings speak of these two.
+    plugins = ("no:cacheprovider", "pytest_timeout", "xdist.plugin", "copy_under_test")
     more = {"PYTHONPATH": str(folder), "PYTHONHASHSEED": "0", "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
     done = subprocess.run(
         [
