@@ -1,35 +1,24 @@
-"""Work for many students on several cores, over anything shaped like `concurrent.futures`.
+"""Work for many students on several workers, which may be processes here or those of a cluster.
 
 A worker that dies takes only what it was doing with it: its items are run again one by one, and one
 that kills its worker twice is reported as lost.
 """
 
-import multiprocessing
-import multiprocessing.connection
 import os
-import signal
-import time
 from collections.abc import Callable, Generator, Iterable, Iterator
-from concurrent.futures import (
-    FIRST_COMPLETED,
-    BrokenExecutor,
-    Executor,
-    Future,
-    ProcessPoolExecutor,
-    wait,
-)
+from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import dataclass
 from itertools import islice
-from types import FrameType
-from typing import Generic, NoReturn, TypeVar
+from typing import Generic, TypeVar
+
+from grader.workflows.crews import Crew, Setup, WorkerLostError
+from grader.workflows.processes import Processes
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
 CHUNK = 8
 """Items per message: fewer cost more messages, more lose more when a worker dies."""
-GRACE_S = 3.0
-"""What a worker has for tidying up when it is ended."""
 FEW = 40
 """Items below which starting workers takes longer than the work."""
 
@@ -70,7 +59,7 @@ def run_all(
     task: Callable[[Item], Result],
     items: Iterable[Item],
     *,
-    setup: Callable[[], None],
+    setup: Setup,
     workers: int,
     chunk: int = CHUNK,
 ) -> Generator[Done[Item, Result], None, None]:
@@ -93,131 +82,76 @@ def run_all(
         setup()
         yield from (Done(item=item, result=task(item)) for item in items)
         return
-    yield from _Lanes(task, setup, workers, chunk).run(items)
+    yield from run_on(Processes(setup, workers), task, items, chunk=chunk)
+
+
+def run_on(
+    crew: Crew, task: Callable[[Item], Result], items: Iterable[Item], *, chunk: int = CHUNK
+) -> Generator[Done[Item, Result], None, None]:
+    """Yield the results of a crew, which has been set up, as `run_all` does; then dismiss it."""
+    yield from _Lanes(crew, task, chunk).run(items)
 
 
 class _Lanes(Generic[Item, Result]):
-    def __init__(
-        self, task: Callable[[Item], Result], setup: Callable[[], None], workers: int, chunk: int
-    ) -> None:
+    def __init__(self, crew: Crew, task: Callable[[Item], Result], chunk: int) -> None:
+        self._crew = crew
         self._task = task
-        self._setup = setup
-        self._workers = workers
         self._chunk = chunk
-        self._executor = self._new_executor(workers)
 
-    def run(self, items: Iterable[Item]) -> Iterator[Done[Item, Result]]:
+    def run(self, items: Iterable[Item]) -> Generator[Done[Item, Result], None, None]:
         source = iter(items)
         running: dict[Future[list[Result]], list[Item]] = {}
         try:
             while True:
                 suspects = self._fill(running, source)
                 if not running and not suspects:
-                    # Nothing is left to do: the workers end by themselves.
-                    self._executor.shutdown()
+                    self._crew.release()
                     return
                 patience = 0 if suspects else None
                 finished, _ = wait(running, timeout=patience, return_when=FIRST_COMPLETED)
                 for future in finished:
                     chunk = running.pop(future)
-                    if isinstance(future.exception(), BrokenExecutor):
+                    if self._crew.was_lost(future):
                         suspects.extend(chunk)
                     else:
                         yield from _paired(chunk, future.result())
                 if suspects:
-                    # The pool is broken as a whole: whatever else was running died with it.
-                    for chunk in running.values():
-                        suspects.extend(chunk)
-                    running.clear()
-                    self._replace_executor()
+                    if self._crew.falls_together:
+                        suspects.extend(item for chunk in running.values() for item in chunk)
+                        running.clear()
+                    self._crew.replace()
                     yield from self._one_by_one(suspects)
         finally:
-            stop(self._executor)
+            self._crew.dismiss()
 
     def _fill(
         self, running: dict[Future[list[Result]], list[Item]], source: Iterator[Item]
     ) -> list[Item]:
         """Hand out work; return what could not be, because a worker died in that moment."""
-        while len(running) < 2 * self._workers:
+        while len(running) < 2 * self._crew.size:
             chunk = list(islice(source, self._chunk))
             if not chunk:
                 break
             try:
-                running[self._submit(chunk)] = chunk
-            except BrokenExecutor:
+                running[self._crew.submit(self._task, chunk)] = chunk
+            except WorkerLostError:
                 return chunk
         return []
 
     def _one_by_one(self, suspects: Iterable[Item]) -> Iterator[Done[Item, Result]]:
         for item in suspects:
             try:
-                future = self._submit([item])
-            except BrokenExecutor:
+                future = self._crew.submit(self._task, [item])
+            except WorkerLostError:
                 # A worker died with nothing to do: that is not this item's doing.
-                self._replace_executor()
-                future = self._submit([item])
-            try:
-                results = future.result()
-            except BrokenExecutor:
-                self._replace_executor()
+                self._crew.replace()
+                future = self._crew.submit(self._task, [item])
+            wait([future])
+            if self._crew.was_lost(future):
+                self._crew.replace()
                 yield Done(item=item, result=None)
             else:
-                yield from _paired([item], results)
-
-    def _submit(self, chunk: list[Item]) -> Future[list[Result]]:
-        return self._executor.submit(_run_chunk, self._task, chunk)
-
-    def _replace_executor(self) -> None:
-        stop(self._executor)
-        self._executor = self._new_executor(self._workers)
-
-    def _new_executor(self, workers: int) -> Executor:
-        method = "forkserver" if hasattr(os, "fork") else "spawn"
-        context = multiprocessing.get_context(method)
-        return ProcessPoolExecutor(
-            workers, mp_context=context, initializer=_begin, initargs=(self._setup,)
-        )
-
-
-def stop(executor: Executor) -> None:
-    """End an executor at once: what is running in it may tidy up, and is not waited for longer."""
-    processes = list((getattr(executor, "_processes", None) or {}).values())
-    executor.shutdown(wait=False, cancel_futures=True)
-    for process in processes:
-        process.terminate()
-    deadline = time.monotonic() + GRACE_S
-    alive = {process.sentinel: process for process in processes}
-    while alive and (left := deadline - time.monotonic()) > 0:
-        for ended in multiprocessing.connection.wait(list(alive), left):
-            del alive[ended]
-    for process in alive.values():
-        process.kill()
-
-
-def _begin(setup: Callable[[], None]) -> None:
-    # Ctrl-C reaches the whole process group; what is done about it is the parent's decision.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    setup()
-
-
-def _leave(number: int, frame: FrameType | None) -> NoReturn:
-    del number, frame
-    raise SystemExit
-
-
-def _run_chunk(task: Callable[[Item], Result], chunk: list[Item]) -> list[Result]:
-    # A worker that is ended at work tidies up first: the process of a submission, and its folder.
-    # An idle one just ends: it may be in the middle of reading what it is to do.
-    try:
-        signal.signal(signal.SIGTERM, _leave)
-        return [task(item) for item in chunk]
-    except SystemExit:
-        # The pool would take this for the outcome of the chunk, and go on with the next.
-        signal.signal(signal.SIGTERM, signal.SIG_DFL)
-        signal.raise_signal(signal.SIGTERM)
-        raise
-    finally:
-        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+                yield from _paired([item], future.result())
 
 
 def _paired(chunk: list[Item], results: list[Result]) -> Iterator[Done[Item, Result]]:
