@@ -26,7 +26,7 @@ class Crew(Protocol):
     def falls_together(self) -> bool:
         """Whether one worker that dies ends what all others are doing."""
 
-    def submit(self, task: Callable[[Item], Result], chunk: list[Item]) -> "Future[list[Result]]":
+    def submit(self, task: Callable[[Item], Result], chunk: list[Item]) -> Future[list[Result]]:
         """Hand out a chunk.
 
         Raises
@@ -35,7 +35,7 @@ class Crew(Protocol):
             When a worker has died in the meantime: `replace` it and try again.
         """
 
-    def was_lost(self, future: "Future[Any]") -> bool:
+    def was_lost(self, future: Future[Any]) -> bool:
         """Tell whether what is over has come to nothing because its worker died."""
 
     def replace(self) -> None:
