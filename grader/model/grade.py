@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 
-from grader.model.submission import Problem
+from grader.model.submission import Integrity, Problem
 from grader.model.text import Text
 from grader.model.value import Value
 from grader.model.worked import WorkedAnswer
@@ -25,6 +25,20 @@ class Verdict(StrEnum):
     TIMEOUT = "timeout"
     STOPPED = "stopped"
     """Ended for memory, output or a crash."""
+
+
+class Clock(StrEnum):
+    """Who says when a submission came in; from the most to the least that can be relied on."""
+
+    RECEIVED = "received"
+    """The instructor, or the platform that it was uploaded to."""
+    PUSH = "push"
+    """The server that it was pushed to."""
+    RUN = "run"
+    """The machine that graded it: it came in no later than that."""
+    COMMIT = "commit"
+    """The commit itself, whose time is whatever the student's machine says."""
+    UNKNOWN = "unknown"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,6 +100,8 @@ class ExerciseGrade:
     earned: Decimal
     possible: Decimal
     answers: tuple[AnswerGrade, ...]
+    version: int = 1
+    """Of the exercise."""
     diagnoses: tuple[Diagnosis, ...] = ()
     """More than one means a tie: the evidence cannot tell them apart."""
     worked: WorkedAnswer | None = None
@@ -109,6 +125,17 @@ class Grade:
     """What counts of the points: 0.7 for a submission of which 70 % count."""
     submitted_at: str = ""
     """When it came in, in ISO 8601; empty where that was not recorded."""
+    clock: Clock = Clock.UNKNOWN
+    """Who says so."""
+    commit: str = ""
+    """The commit that was graded; empty where it does not come from a repository."""
+    version: str = ""
+    """Of the assignment: the beginning of the SHA-256 over its file and those of its exercises."""
+    variant: str = ""
+    """By which the numbers of all exercises together are recognized; no key can be had from it."""
+    language: str = "en"
+    """In which the student is spoken to."""
+    integrity: Integrity = Integrity()
     problems: tuple[Problem, ...] = ()
     submission: str = ""
     """SHA-256 of the file that was graded; empty when nothing was handed in."""
@@ -118,6 +145,8 @@ class Grade:
     executed: bool = False
     output: str = ""
     graded_at: str = ""
+    grader: str = ""
+    """The version of `grader` that graded it."""
     feedback: tuple[Remark, ...] = field(default=())
 
     @property

@@ -48,6 +48,28 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Integrity:
+    """What is not as it was handed out: nothing of it changes a score.
+
+    A cell is named by what it belongs to: ``exercise/answer``, ``exercise/given``, ``setup``.
+    """
+
+    missing: tuple[str, ...] = ()
+    """Answers whose cell is gone."""
+    duplicated: tuple[str, ...] = ()
+    """Answers that have several cells."""
+    edited: tuple[str, ...] = ()
+    """Cells of ours that were changed, and answer cells whose hidden labels were."""
+    files: tuple[str, ...] = ()
+    """Protected files of the repository that were changed or are gone."""
+
+    @property
+    def intact(self) -> bool:
+        """Whether everything is as it was handed out."""
+        return not (self.missing or self.duplicated or self.edited or self.files)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Submission:
     """A notebook as it was handed in, its cells put where they belong."""
 
@@ -59,6 +81,7 @@ class Submission:
     cells: tuple[CodeCell, ...] = ()
     missing: tuple[AnswerKey, ...] = ()
     """Answers without a cell: their variables are read at the end, if another cell sets them."""
+    integrity: Integrity = Integrity()
     problems: tuple[Problem, ...] = ()
 
     @property

@@ -5,11 +5,12 @@ the variable that it assigns, which no two answers of a worksheet share.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from grader.model.submission import AnswerKey, Problem
+from grader.model.submission import AnswerKey, Integrity, Problem
 from grader.model.variant import AnswerView, Worksheet
 from grader.notebooks.files import Cell
 from grader.notebooks.lines import assigned, is_blank, without_jupyter
@@ -144,6 +145,33 @@ def _choice_notes(own: list[Place], best: Place, answer: AnswerView) -> Iterator
         yield note("answer-elsewhere", variable=answer.variable, cell=best.number)
     elif len({place.cell.source for place in own}) > 1:
         yield note("duplicate-answer", variable=answer.variable, cell=best.number)
+
+
+def integrity(
+    code: list[Place], chosen: Mapping[AnswerKey, Place], worksheet: Worksheet
+) -> Integrity:
+    """Return which cells are not as they were handed out."""
+    keys = {
+        (view.exercise, answer.name): answer.variable
+        for view in worksheet.exercises
+        for answer in view.answers
+    }
+    copies = Counter(place.key for place in code if place.key)
+    changed = relabelled(chosen, worksheet)
+    ours = {place.tag for place in code if place.tag and place.is_edited}
+    return Integrity(
+        missing=tuple("/".join(key) for key in keys if not copies[key]),
+        duplicated=tuple("/".join(key) for key in keys if copies[key] > 1),
+        edited=(
+            *("setup" for tag in ours if tag.role == "setup"),
+            *(
+                f"{view.exercise}/given"
+                for view in worksheet.exercises
+                if Tag(role="given", exercise=view.exercise) in ours
+            ),
+            *("/".join(key) for key, variable in keys.items() if variable in changed),
+        ),
+    )
 
 
 def relabelled(places_of: Mapping[AnswerKey, Place], worksheet: Worksheet) -> list[str]:

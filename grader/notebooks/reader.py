@@ -3,12 +3,12 @@
 import hashlib
 from collections.abc import Iterator
 
-from grader.model.submission import AnswerKey, CellRole, CodeCell, Problem, Submission
+from grader.model.submission import AnswerKey, CellRole, CodeCell, Integrity, Problem, Submission
 from grader.model.variant import Worksheet
 from grader.notebooks.files import Notebook, decode
 from grader.notebooks.labels import attempt_in
 from grader.notebooks.phrases import fatal, note
-from grader.notebooks.places import Place, choose, code_places, identify, relabelled
+from grader.notebooks.places import Place, choose, code_places, identify, integrity, relabelled
 from grader.notebooks.tags import SCHEMA
 
 _QUOTED = 40
@@ -36,16 +36,18 @@ def read(data: bytes, worksheet: Worksheet) -> Submission:
         worksheet,
         cells=tuple(_code_cells(code, chosen)),
         missing=missing,
+        found=integrity(code, chosen, worksheet),
         problems=(*notebook.problems, *notes, *_notes(code, chosen, worksheet)),
     )
 
 
-def _submission(
+def _submission(  # noqa: PLR0913 - the parts of the record
     data: bytes,
     worksheet: Worksheet,
     *,
     cells: tuple[CodeCell, ...] = (),
     missing: tuple[AnswerKey, ...] = (),
+    found: Integrity = Integrity(),
     problems: tuple[Problem, ...],
 ) -> Submission:
     return Submission(
@@ -55,6 +57,7 @@ def _submission(
         attempt=worksheet.attempt,
         cells=cells,
         missing=missing,
+        integrity=found,
         problems=problems,
     )
 

@@ -8,11 +8,11 @@ from another version.
 import math
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeAlias, TypeVar
 
 from grader.errors import Fault
 from grader.model.text import Text
@@ -32,12 +32,22 @@ _MOST_BITS = 10_000
 _HEXADECIMAL = re.compile(r"-?0x[0-9a-f]+(/0x[1-9a-f][0-9a-f]*)?")
 
 
+Schema: TypeAlias = Mapping[str, Any]
+"""What JSON Schema says of one field."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Codec(Generic[T]):
     """`read` takes the place of what it reads, for its message."""
 
     write: Callable[[T], JsonValue]
     read: Callable[[JsonValue, str], T]
+    schema: Schema
+
+
+def described(item: Codec[T], text: str) -> Codec[T]:
+    """Return the codec with what the field means, for the schema and for its reference."""
+    return replace(item, schema={"description": text, **item.schema})
 
 
 def damage(place: str, fault: str) -> ValueError:
@@ -53,7 +63,11 @@ def many(item: Codec[T]) -> Codec[tuple[T, ...]]:
         listed = _of(data, list, place)
         return tuple(item.read(one, f"{place}[{index}]") for index, one in enumerate(listed))
 
-    return Codec(write=lambda items: [item.write(one) for one in items], read=read)
+    return Codec(
+        write=lambda items: [item.write(one) for one in items],
+        read=read,
+        schema={"type": "array", "items": item.schema},
+    )
 
 
 def optional(item: Codec[T]) -> Codec[T | None]:
@@ -61,6 +75,7 @@ def optional(item: Codec[T]) -> Codec[T | None]:
     return Codec(
         write=lambda one: None if one is None else item.write(one),
         read=lambda data, place: None if data is None else item.read(data, place),
+        schema={"anyOf": [item.schema, {"type": "null"}]},
     )
 
 
@@ -73,7 +88,8 @@ def word(kind: type[WordT]) -> Codec[WordT]:
             raise damage(place, f"{_short(data)} is none of {', '.join(words)}")
         return kind(data)
 
-    return Codec(write=lambda one: str(one.value), read=read)
+    schema = {"enum": [member.value for member in kind]}
+    return Codec(write=lambda one: str(one.value), read=read, schema=schema)
 
 
 def record(kind: type[T], fields: Mapping[str, Codec[Any]]) -> Codec[T]:
@@ -91,7 +107,13 @@ def record(kind: type[T], fields: Mapping[str, Codec[Any]]) -> Codec[T]:
             **{name: codec.read(found[name], f"{place}.{name}") for name, codec in fields.items()}
         )
 
-    return Codec(write=write, read=read)
+    schema = {
+        "type": "object",
+        "properties": {name: codec.schema for name, codec in fields.items()},
+        "required": [*fields],
+        "additionalProperties": False,
+    }
+    return Codec(write=write, read=read, schema=schema)
 
 
 def checked(item: Codec[T], use: Callable[[T], object]) -> Codec[T]:
@@ -105,7 +127,7 @@ def checked(item: Codec[T], use: Callable[[T], object]) -> Codec[T]:
             raise damage(place, str(error)) from error
         return one
 
-    return Codec(write=item.write, read=read)
+    return Codec(write=item.write, read=read, schema=item.schema)
 
 
 def _of(data: JsonValue, kind: type[Any], place: str) -> Any:  # noqa: ANN401 - narrowed to `kind`
@@ -187,14 +209,45 @@ _NAMES: Mapping[type[Any], str] = {
 }
 
 
-def _as_is(kind: type[PlainT]) -> Codec[PlainT]:
-    return Codec(write=kind, read=lambda data, place: _of(data, kind, place))
+def _tag(name: str, schema: Schema) -> Schema:
+    return {
+        "type": "object",
+        "properties": {name: schema},
+        "required": [name],
+        "additionalProperties": False,
+    }
 
 
-TEXT = _as_is(str)
-FLAG = _as_is(bool)
-COUNT = _as_is(int)
-POINTS = Codec(write=exact, read=_read_points)
+def _as_is(kind: type[PlainT], name: str) -> Codec[PlainT]:
+    return Codec(write=kind, read=lambda data, place: _of(data, kind, place), schema={"type": name})
+
+
+TEXT = _as_is(str, "string")
+FLAG = _as_is(bool, "boolean")
+COUNT = _as_is(int, "integer")
+POINTS = Codec(
+    write=exact,
+    read=_read_points,
+    schema={"type": "string", "pattern": f"^{_POINTS.pattern}$"},
+)
 # The order of the languages is kept: the first is the one to fall back on.
-TEXTS = Codec(write=dict, read=_read_text)
-VALUE = Codec(write=_write_value, read=_read_value)
+TEXTS = Codec(
+    write=dict,
+    read=_read_text,
+    schema={"type": "object", "additionalProperties": {"type": "string"}},
+)
+VALUE = Codec(write=_write_value, read=_read_value, schema={"$ref": "#/$defs/value"})
+DEFINITIONS: Schema = {
+    "value": {
+        "description": "A number, a text, a truth value, or rows of them. A fraction is `3/4`, "
+        "a number that is not finite `nan`, `inf` or `-inf`; a text that could be taken for one of "
+        "these is `{text}`, and a number of thousands of digits `{hex}`.",
+        "anyOf": [
+            {"type": ["boolean", "number", "string"]},
+            {"type": "array", "items": {"$ref": "#/$defs/value"}},
+            _tag("text", {"type": "string"}),
+            _tag("hex", {"type": "string", "pattern": f"^{_HEXADECIMAL.pattern}$"}),
+        ],
+    }
+}
+"""What the schemas above refer to, for the top of the document."""

@@ -62,6 +62,7 @@ def scores_only(exercise: ExerciseGrade) -> ExerciseGrade:
         exercise=exercise.exercise,
         number=exercise.number,
         title=exercise.title,
+        version=exercise.version,
         variant=exercise.variant,
         earned=exercise.earned,
         possible=exercise.possible,

@@ -9,123 +9,24 @@ number of thousands of digits ``{"hex": "0x…"}``.
 import json
 import math
 import re
-from typing import cast
+from typing import Any, cast
 
-from grader import engine
-from grader.model.grade import (
-    AnswerGrade,
-    Diagnosis,
-    ExerciseGrade,
-    Grade,
-    GroupGrade,
-    Remark,
-    Verdict,
-)
-from grader.model.submission import Problem
+from grader.model.grade import Grade
 from grader.model.value import JsonValue
-from grader.model.worked import Filtering, WorkedAnswer
-from grader.reports.codec import (
-    COUNT,
-    FLAG,
-    POINTS,
-    TEXT,
-    TEXTS,
-    VALUE,
-    checked,
-    damage,
-    many,
-    optional,
-    record,
-    word,
-)
+from grader.reports.codec import DEFINITIONS, damage
+from grader.reports.result_fields import GRADE
 
 SCHEMA = "grader/result/1"
+DRAFT = "https://json-schema.org/draft/2020-12/schema"
 
 # What Python refuses to read, with an error that has no place.
 _MOST_DIGITS = 4300
 _LONE = re.compile("[\ud800-\udfff]")
 
-_REMARK = record(Remark, {"code": TEXT, "text": TEXTS})
-_PROBLEM = record(Problem, {"code": TEXT, "text": TEXTS, "fatal": FLAG})
-_DIAGNOSIS = record(
-    Diagnosis, {"misconception": TEXT, "say": TEXTS, "agree": COUNT, "differ": COUNT}
-)
-_GROUP = record(GroupGrade, {"group": TEXT, "label": TEXTS, "right": COUNT, "cases": COUNT})
-_ANSWER = record(
-    AnswerGrade,
-    {
-        "answer": TEXT,
-        "label": TEXTS,
-        "kind": TEXT,
-        "verdict": word(Verdict),
-        "earned": POINTS,
-        "possible": POINTS,
-        "given": optional(VALUE),
-        "right": many(FLAG),
-        "remarks": many(_REMARK),
-        "groups": many(_GROUP),
-    },
-)
-_FILTERING = checked(
-    record(
-        Filtering,
-        {
-            "image": VALUE,
-            "kernel": VALUE,
-            "operation": TEXT,
-            "mode": TEXT,
-            "boundary": TEXT,
-            "fill_value": VALUE,
-            "stride": many(COUNT),
-            "dilation": many(COUNT),
-            "anchor": optional(many(COUNT)),
-        },
-    ),
-    lambda filtering: engine.trace(**filtering.arguments()),
-)
-_WORKED = record(WorkedAnswer, {"answer": TEXT, "filtering": _FILTERING})
-_EXERCISE = record(
-    ExerciseGrade,
-    {
-        "exercise": TEXT,
-        "number": COUNT,
-        "title": TEXTS,
-        "variant": TEXT,
-        "earned": POINTS,
-        "possible": POINTS,
-        "answers": many(_ANSWER),
-        "diagnoses": many(_DIAGNOSIS),
-        "worked": optional(_WORKED),
-    },
-)
-_GRADE = record(
-    Grade,
-    {
-        "assignment": TEXT,
-        "title": TEXTS,
-        "student": TEXT,
-        "name": TEXT,
-        "earned": POINTS,
-        "possible": POINTS,
-        "attempt": COUNT,
-        "credit": POINTS,
-        "submitted_at": TEXT,
-        "exercises": many(_EXERCISE),
-        "problems": many(_PROBLEM),
-        "submission": TEXT,
-        "fingerprint": TEXT,
-        "level": TEXT,
-        "executed": FLAG,
-        "output": TEXT,
-        "graded_at": TEXT,
-        "feedback": many(_REMARK),
-    },
-)
-
 
 def to_json(grade: Grade) -> str:
     """Return the result as JSON: the same grade always gives the same bytes."""
-    fields = cast("dict[str, JsonValue]", _GRADE.write(grade))
+    fields = cast("dict[str, JsonValue]", GRADE.write(grade))
     text = json.dumps({"schema": SCHEMA, **fields}, indent=2, ensure_ascii=False, allow_nan=False)
     # Half a surrogate pair, which a student can print, has no UTF-8: written as JSON's own escape.
     return _LONE.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n"
@@ -157,7 +58,20 @@ def from_json(text: str) -> Grade:
         raise damage("", "this is nested too deeply") from error
     if not isinstance(data, dict) or data.get("schema") != SCHEMA:
         raise damage(".schema", f"this is no result in the schema {SCHEMA}")
-    return _GRADE.read({name: data[name] for name in data if name != "schema"}, "")
+    return GRADE.read({name: data[name] for name in data if name != "schema"}, "")
+
+
+def schema() -> dict[str, Any]:
+    """Return the JSON Schema of results."""
+    properties = {"schema": {"const": SCHEMA}, **GRADE.schema["properties"]}
+    return {
+        "$schema": DRAFT,
+        "title": SCHEMA,
+        **GRADE.schema,
+        "properties": properties,
+        "required": [*properties],
+        "$defs": DEFINITIONS,
+    }
 
 
 def _distinct(pairs: list[tuple[str, JsonValue]]) -> dict[str, JsonValue]:

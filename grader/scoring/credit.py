@@ -7,7 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from grader.model.assignment import Assignment, Schedule
-from grader.model.grade import Grade, Remark
+from grader.model.grade import Clock, Grade, Remark
 from grader.model.points import earned
 from grader.model.text import LANGUAGES, Text
 from grader.scoring.phrases import PHRASES
@@ -74,6 +74,7 @@ def credited(grade: Grade, assignment: Assignment, received: Received = Received
         earned=earned(Fraction(credit), grade.achieved),
         credit=credit,
         submitted_at="" if at is None else at.isoformat(),
+        clock=Clock.UNKNOWN if at is None else Clock.RECEIVED,
         feedback=(*grade.feedback, *remarks),
     )
 

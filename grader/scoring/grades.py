@@ -1,15 +1,20 @@
 """The exercises of one submission → its grade."""
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from grader import __version__
 from grader.model.assignment import Assignment, Student
 from grader.model.grade import ExerciseGrade, Grade, Verdict
 from grader.model.submission import Execution, Outcome, Problem, Submission
 from grader.model.variant import Variant
 from grader.scoring.judgment import judge
 from grader.scoring.phrases import say
+
+_DIGITS = 12
+"""Of a digest that a person may have to compare."""
 
 NOTHING = Problem(code="nothing", text=say("nothing"), fatal=True)
 
@@ -84,9 +89,20 @@ def _grade(
         possible=assignment.points,
         exercises=exercises,
         attempt=submission.attempt,
+        version=assignment.digest[:_DIGITS],
+        variant=_fingerprint(exercises),
+        language=assignment.language,
+        integrity=submission.integrity,
         problems=(*submission.problems, *execution.problems),
         submission=submission.digest,
         level=execution.level,
         executed=execution.executed,
         output=execution.output,
+        grader=__version__,
     )
+
+
+def _fingerprint(exercises: Sequence[ExerciseGrade]) -> str:
+    """Return by what a student's numbers are recognized: it is made of opaque ids alone."""
+    ids = "\0".join(exercise.variant for exercise in exercises)
+    return hashlib.sha256(ids.encode()).hexdigest()[:_DIGITS]

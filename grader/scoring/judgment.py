@@ -97,6 +97,7 @@ class _Judgment:
             exercise=self.exercise.id,
             number=self.task.number,
             title=self.exercise.title,
+            version=self.exercise.version,
             variant=self.variant.id,
             earned=sum((answer.earned for answer in answers), Decimal(0)),
             possible=self.task.points,

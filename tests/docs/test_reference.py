@@ -17,12 +17,14 @@ from grader.expressions.functions import FUNCTIONS
 from grader.misconceptions import LIBRARY
 from grader.model.examination import Examination, Figures
 from grader.model.grade import Verdict
+from grader.reports import result_fields
 from grader.reports.examination_json import examination_json
 from grader.spec import schema
 from grader.variants.generators import GENERATORS
 from grader.workflows.linting.assignments import ASSIGNMENT_CHECKS
 from grader.workflows.linting.checks import CHECKS
 from grader.workflows.linting.files import READING
+from grader.workflows.schemas import schema_text
 
 ROOT = Path(__file__).parents[2]
 REFERENCE = ROOT / "docs" / "reference"
@@ -199,3 +201,34 @@ def test_every_key_of_the_json_of_lint_is_described():
     assert set(_rows("lint.md", "JSON")) == set(content)
     assert all(f"`{key}`" in _section("lint.md", "JSON") for key in content["files"][0])
     assert all(f"`{field.name}`" in _section("lint.md", "JSON") for field in fields(Fault))
+
+
+RECORDS = {
+    "The result of a submission": "GRADE",
+    "An exercise": "EXERCISE",
+    "An answer": "ANSWER",
+    "A diagnosis": "DIAGNOSIS",
+    "A group of cases": "GROUP",
+    "A remark": "REMARK",
+    "A problem": "PROBLEM",
+    "The integrity": "INTEGRITY",
+    "A worked answer": "WORKED",
+}
+
+
+@pytest.mark.parametrize("heading", RECORDS)
+def test_every_field_of_a_result_means_what_its_schema_says(heading):
+    text = (REFERENCE / "results.md").read_text(encoding="utf-8")
+    found = re.search(rf"^##+ {re.escape(heading)}$(.*?)(?=^##|\Z)", text, re.DOTALL | re.MULTILINE)
+    said = re.findall(r"^\| `(\w+)` \| (.*) \|$", found[1], re.MULTILINE)
+    fields = getattr(result_fields, RECORDS[heading]).schema["properties"]
+
+    assert [row for row in said if row[0] != "schema"] == [
+        (name, field["description"]) for name, field in fields.items()
+    ]
+
+
+def test_the_schema_of_results_is_up_to_date():
+    kept = (REFERENCE / "result.schema.json").read_text(encoding="utf-8")
+
+    assert kept == schema_text("result"), "grader schema --of result > that file"

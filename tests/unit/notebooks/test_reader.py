@@ -324,3 +324,23 @@ def test_a_name_from_the_file_is_cut_and_cleaned(read_again, answered):
 
     assert len(problem.text["en"]) < 200
     assert problem.text["en"].isprintable()
+
+
+def test_an_untouched_notebook_is_intact(worksheet):
+    assert read(render(worksheet), worksheet).integrity.intact
+
+
+def test_deleted_copied_and_edited_cells_are_recorded(answered, read_again, worksheet):
+    cells = answered["cells"]
+    cells[GIVEN]["source"] = "image_1 = [[0]]"
+    cells[ANSWER_2]["metadata"]["grader"]["variant"] = "of a friend"
+    cells.append(copy.deepcopy(cells[ANSWER]))
+    del cells[ANSWER_3]
+
+    integrity = read_again(answered).integrity
+
+    assert integrity.missing == ("count-parameters/moves",)
+    assert integrity.duplicated == ("predict-correlation/out",)
+    assert integrity.edited == ("predict-correlation/given", "count-parameters/total")
+    assert integrity.files == ()
+    assert not integrity.intact

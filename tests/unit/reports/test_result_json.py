@@ -4,21 +4,23 @@ from dataclasses import fields, replace
 from decimal import Decimal
 from fractions import Fraction
 
+import jsonschema
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from grader.model.grade import (
     AnswerGrade,
+    Clock,
     Diagnosis,
     ExerciseGrade,
     Grade,
     Remark,
     Verdict,
 )
-from grader.model.submission import Problem
+from grader.model.submission import Integrity, Problem
 from grader.model.worked import Filtering, WorkedAnswer
-from grader.reports.result_json import SCHEMA, from_json, to_json
+from grader.reports.result_json import SCHEMA, from_json, schema, to_json
 
 FLOATS = st.floats(allow_nan=False)
 SCALARS = (
@@ -102,6 +104,15 @@ GRADES = st.builds(
     level=WORDS,
     executed=st.booleans(),
     output=st.text(max_size=20),
+    clock=st.sampled_from(Clock),
+    commit=WORDS,
+    integrity=st.builds(
+        Integrity,
+        missing=tuples(WORDS),
+        duplicated=tuples(WORDS),
+        edited=tuples(WORDS),
+        files=tuples(WORDS),
+    ),
     graded_at=WORDS,
     feedback=tuples(REMARKS),
 )
@@ -122,6 +133,40 @@ def test_a_result_that_was_written_reads_back_equal(grade):
 @given(GRADES)
 def test_writing_what_was_read_gives_the_same_text(grade):
     assert to_json(from_json(to_json(grade))) == to_json(grade)
+
+
+VALIDATOR = jsonschema.Draft202012Validator(schema())
+
+
+def test_the_schema_is_one():
+    VALIDATOR.check_schema(schema())
+
+
+@given(GRADES)
+def test_every_result_is_valid_under_the_schema(grade):
+    VALIDATOR.validate(json.loads(to_json(grade)))
+
+
+@pytest.mark.parametrize(
+    ("path", "value"),
+    [
+        (["earned"], 2.25),
+        (["earned"], "2,25"),
+        (["bonus"], "1"),
+        (["clock"], "sundial"),
+        (["schema"], "grader/result/2"),
+        (["exercises", 0, "answers", 1, "verdict"], "good"),
+        (["exercises", 0, "answers", 0, "given"], {"sum": 3}),
+        (["integrity"], None),
+    ],
+)
+def test_the_schema_refuses_what_reading_refuses(ana, path, value):
+    data = json.loads(to_json(ana))
+    VALIDATOR.validate(data)
+    _set(data, path, value)
+    assert not VALIDATOR.is_valid(data)
+    with pytest.raises(ValueError, match="fix: delete the file"):
+        from_json(json.dumps(data))
 
 
 @given(VALUES)
@@ -191,6 +236,7 @@ def test_the_first_language_stays_first(ana):
         (["exercises", 0, "worked"], WorkedAnswer),
         (["exercises", 0, "worked", "filtering"], Filtering),
         (["problems", 0], Problem),
+        (["integrity"], Integrity),
     ],
 )
 def test_every_field_of_the_record_is_written(ana, path, kind):
