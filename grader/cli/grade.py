@@ -1,5 +1,6 @@
 """``grader grade``."""
 
+import re
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from grader.model.grade import Grade
     from grader.workflows.course import Sources
     from grader.workflows.grade import Graded
+    from grader.workflows.orders import Shard
     from grader.workflows.release import Release
     from grader.workflows.secrets import Secret
 
@@ -69,6 +71,20 @@ if TYPE_CHECKING:
     help="Exit with 1 when the class mean, in percent, is below this.",
 )
 @click.option("--json", "as_json", is_flag=True, default=False, help="Print the grades as JSON.")
+@click.option(
+    "--executor",
+    default="",
+    metavar="URL",
+    help="Cluster that does the work instead of this machine's processes: dask://HOST:PORT of a"
+    " Dask scheduler, or dask+tls://… with the certificates that Dask is configured with.",
+)
+@click.option(
+    "--shard",
+    default="1/1",
+    metavar="I/N",
+    help="Grade the I-th of N equal shares of the roster, and write no tables: one machine's part."
+    " When all are done, a run without it writes them.",
+)
 @secret_file
 @exercise_folders
 @workers
@@ -88,6 +104,8 @@ def command(  # noqa: PLR0913 - one argument an option
     secret_file: Path | None,
     exercises: tuple[Path, ...],
     workers: int,
+    executor: str,
+    shard: str,
 ) -> int:
     """Grade a folder or zip of submissions.
 
@@ -96,6 +114,7 @@ def command(  # noqa: PLR0913 - one argument an option
     by one: an interrupted run goes on where it stopped, and a second run grades only what has
     changed.
     """
+    from grader.workflows.cluster import check_executor
     from grader.workflows.course import find_sources
     from grader.workflows.grade import grade
     from grader.workflows.lanes import Pace
@@ -120,19 +139,31 @@ def command(  # noqa: PLR0913 - one argument an option
         again=again,
         graded_at=datetime.now(UTC).isoformat(timespec="seconds"),
         language=spoken,
+        shard=_shard(shard),
     )
+    check_executor(executor)
     with progress("Grading") as shown:
-        graded = grade(order, pace=Pace(workers=workers, progress=shown))
+        graded = grade(order, pace=Pace(workers=workers, executor=executor, progress=shown))
     _warn(graded)
     if as_json:
         _print_json(graded.grades)
-    else:
-        _print_table(graded.grades, spoken)
+    elif not order.whole:
         click.echo(
-            f"{graded.new} graded, {graded.kept} unchanged since the last run.\n"
-            f"Open {output / 'index.html'}; scores are in {output / 'grades.csv'}."
+            f"Shard {shard}: {graded.new} graded, {graded.kept} unchanged since the last run.\n"
+            "When all shards are done, run the command without --shard: it writes the tables."
         )
+    else:
+        _print_table(graded, output, spoken)
     return _threshold(graded.grades, fail_under)
+
+
+def _shard(text: str) -> "Shard":
+    from grader.workflows.orders import Shard
+
+    parts = re.fullmatch(r"(\d{1,6})/(\d{1,6})", text)
+    if parts is None or not 1 <= int(parts[1]) <= int(parts[2]):
+        raise UsageError.at("--shard", f"“{text}” is no share", "write I/N with 1 ≤ I ≤ N: 2/8")
+    return Shard(number=int(parts[1]), of=int(parts[2]))
 
 
 def _compare(release: "Release | None", sources: "Sources", secret: "Secret") -> None:
@@ -197,10 +228,14 @@ def _times(path: Path, students: "Roster") -> "Mapping[str, datetime]":
     return times
 
 
-def _print_table(grades: "tuple[Grade, ...]", language: str) -> None:
+def _print_table(graded: "Graded", output: Path, language: str) -> None:
     from grader.reports.scores_text import scores_table
 
-    click.echo(scores_table(grades, language=language, color=has_color(), width=width()))
+    click.echo(scores_table(graded.grades, language=language, color=has_color(), width=width()))
+    click.echo(
+        f"{graded.new} graded, {graded.kept} unchanged since the last run.\n"
+        f"Open {output / 'index.html'}; scores are in {output / 'grades.csv'}."
+    )
 
 
 def _print_json(grades: "tuple[Grade, ...]") -> None:

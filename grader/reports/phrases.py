@@ -74,6 +74,7 @@ PHRASES: Mapping[str, Text] = {
     "blank_students": {"en": "blank: {n}", "es": "en blanco: {n}"},
     "absent_students": {"en": "not handed in: {n}", "es": "sin entregar: {n}"},
     "not_graded_students": {"en": "not graded: {n}", "es": "sin calificar: {n}"},
+    "verdicts": {"en": "answers: {counts}", "es": "respuestas: {counts}"},
     "average": {
         "en": "mean {mean}, median {median} (over {n} graded)",
         "es": "media {mean}, mediana {median} (sobre {n} con calificación)",

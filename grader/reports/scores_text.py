@@ -13,7 +13,6 @@ from grader.reports.numerals import percentage, points
 from grader.reports.phrases import MARKS, say, verdict_word
 from grader.reports.standings import (
     Standing,
-    Summary,
     columns,
     exercise_of,
     fatal_codes,
@@ -55,7 +54,7 @@ def scores_table(grades: Iterable[Grade], *, language: str, color: bool, width: 
     if not wide:
         rows = _rows(listed, exercises, language, marks=True)
     table = _table(rows, [_STYLES.get(standing(grade)) for grade in listed], width)
-    notes = [*_legend(exercises, language, marks=not wide), *_footer(summarize(listed), language)]
+    notes = [*_legend(exercises, language, marks=not wide), *_footer(listed, language)]
     lines = [line for note in notes for line in wrap(note, width, subsequent_indent="   ")]
     return "\n".join([_rendered(table, color=color, width=width), "", *lines, ""])
 
@@ -171,7 +170,8 @@ def _legend(exercises: Sequence[ExerciseGrade], language: str, *, marks: bool) -
         yield ", ".join(f"{mark} {' / '.join(found)}" for mark, found in words.items())
 
 
-def _footer(summary: Summary, language: str) -> Iterator[str]:
+def _footer(grades: Sequence[Grade], language: str) -> Iterator[str]:
+    summary = summarize(grades)
     if summary.mean is not None and summary.median is not None:
         mean, median = (
             say("percent", language, n=points(share, language))
@@ -183,3 +183,10 @@ def _footer(summary: Summary, language: str) -> Iterator[str]:
         for group in Standing
         if summary.counts[group]
     )
+    if summary.verdicts:
+        listed = (
+            f"{verdict_word(verdict, language)} {summary.verdicts[verdict]}"
+            for verdict in Verdict
+            if summary.verdicts[verdict]
+        )
+        yield say("verdicts", language, counts=", ".join(listed))

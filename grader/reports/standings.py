@@ -39,6 +39,8 @@ class Summary:
     graded: int
     mean: Decimal | None
     median: Decimal | None
+    verdicts: Counter[Verdict]
+    """Of how many answers each was said, in the submissions that were graded."""
 
 
 def standing(grade: Grade) -> Standing:
@@ -67,6 +69,13 @@ def summarize(grades: Iterable[Grade]) -> Summary:
         graded=len(shares),
         mean=_percentage(mean(shares)) if shares else None,
         median=_percentage(median(shares)) if shares else None,
+        verdicts=Counter(
+            answer.verdict
+            for group, grade in listed
+            if group not in NOT_COUNTED
+            for exercise in grade.exercises
+            for answer in exercise.answers
+        ),
     )
 
 

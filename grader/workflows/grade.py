@@ -1,9 +1,8 @@
 """Submissions → results, feedback pages and a score table's worth of grades."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, replace
-from functools import partial
 
 from grader import notebooks, sandbox, scoring
 from grader.errors import GraderError
@@ -14,11 +13,13 @@ from grader.model.text import LANGUAGES
 from grader.model.variant import Variant
 from grader.reports import class_html, feedback_html, result_json, scores_csv
 from grader.reports.disclosure import disclosed
+from grader.workflows.cluster import Cluster
 from grader.workflows.collection import Collection, collect
 from grader.workflows.course import Course, Sources
 from grader.workflows.files import write_whole
-from grader.workflows.lanes import Pace, run_all
+from grader.workflows.lanes import Done, Pace, run_all, run_on
 from grader.workflows.orders import Job, Order, is_absent, job_of, told_at
+from grader.workflows.parcels import Parcel
 from grader.workflows.phrases import PROBLEMS
 from grader.workflows.results import page_path, read_result, result_path, results_of
 from grader.workflows.secrets import Secret
@@ -32,7 +33,8 @@ class Graded:
     """What a run of grading did."""
 
     grades: tuple[Grade, ...]
-    """What is recorded of each student, the best of their attempts, in the order of the roster."""
+    """What is recorded of each student, the best of their attempts, in the order of the roster;
+    of a shard, those of its share."""
     new: int
     kept: int
     strangers: tuple[str, ...]
@@ -57,7 +59,8 @@ def grade(order: Order, *, pace: Pace = Pace()) -> Graded:
 
     Results are written one by one as they come, so an interrupted run loses at most what was being
     graded, and the next run goes on from there. Whoever handed in nothing gets a result too, of the
-    first attempt. The tables tell of each student the best attempt.
+    first attempt. The tables tell of each student the best attempt; a shard leaves them to the run
+    that has the whole class.
 
     Raises
     ------
@@ -68,7 +71,7 @@ def grade(order: Order, *, pace: Pace = Pace()) -> Graded:
     SandboxError
         When code would have to be run and cannot be confined.
     UsageError
-        When a file cannot be written, or nobody has such an attempt.
+        When a file cannot be written, nobody has such an attempt, or the cluster does not answer.
     """
     course = order.sources.load(order.secret)
     course.check_attempt(order.attempt)
@@ -78,20 +81,19 @@ def grade(order: Order, *, pace: Pace = Pace()) -> Graded:
     passed = _Passed()
     new = 0
     jobs = _jobs(order, course, collection, passed)
-    setup = partial(_prepare, order.sources, order.secret, order.graded_at)
-    lanes = pace.lanes(len(collection.found))
+    share = order.shard.share(order.roster)
     # Closed, so that no worker outlives an interruption.
-    with closing(run_all(_graded, jobs, setup=setup, workers=lanes)) as all_done:
+    with closing(_run(order, course, jobs, pace, len(collection.found))) as all_done:
         for done in all_done:
             written = done.result or _lost(course, done.item, order.graded_at)
             if written.failure is not None:
                 raise written.failure
             _write(order, done.item.student, written)
             new += 1
-            pace.progress(new + passed.kept + passed.absent, len(order.roster))
-    grades = tuple(_recorded(order, course, student) for student in order.roster)
-    write_whole(order.folder / CSV, scores_csv.to_csv(grades))
-    write_whole(order.folder / INDEX, class_html.to_class_html(grades, language=order.language))
+            pace.progress(new + passed.kept + passed.absent, len(share))
+    grades = tuple(_recorded(order, course, student) for student in share)
+    if order.whole:
+        _write_tables(order, grades)
     return Graded(
         grades=grades,
         new=new,
@@ -100,6 +102,18 @@ def grade(order: Order, *, pace: Pace = Pace()) -> Graded:
         unknown=course.unknown_students(order.roster),
         untimed=order.received is None and course.has_dates,
     )
+
+
+def _run(
+    order: Order, course: Course, jobs: Iterable[Job], pace: Pace, found: int
+) -> Generator[Done[Job, _Written], None, None]:
+    """Return the results of grading `jobs`, of which there are about `found`, as they come."""
+    ready = _Preparation(order.sources, order.secret, order.graded_at)
+    if pace.executor:
+        # Its machines may have none of these files.
+        ready = replace(ready, sources=Parcel.pack(order.sources, course))
+        return run_on(Cluster(pace.executor, ready), _graded, jobs)
+    return run_all(_graded, jobs, setup=ready, workers=pace.lanes(found))
 
 
 @dataclass(slots=True)
@@ -114,7 +128,7 @@ class _Passed:
 
 def _jobs(order: Order, course: Course, collection: Collection, passed: _Passed) -> Iterator[Job]:
     """Yield the submissions that have to be graded, read one at a time; count the others."""
-    for student in order.roster:
+    for student in order.shard.share(order.roster):
         job = job_of(order, course, student, collection.found.get(student.id))
         if is_absent(order, job):
             passed.absent += 1
@@ -141,6 +155,11 @@ def _write(order: Order, student: Student, written: _Written) -> None:
     write_whole(result_path(order.folder, student, order.attempt), written.result)
 
 
+def _write_tables(order: Order, grades: tuple[Grade, ...]) -> None:
+    write_whole(order.folder / CSV, scores_csv.to_csv(grades))
+    write_whole(order.folder / INDEX, class_html.to_class_html(grades, language=order.language))
+
+
 def _recorded(order: Order, course: Course, student: Student) -> Grade:
     """Return what counts of a student's attempts."""
     own = course.assignment_of(student)
@@ -152,11 +171,19 @@ def _recorded(order: Order, course: Course, student: Student) -> Grade:
 
 
 _COURSE: list[tuple[Course, str]] = []
-"""The course of this process: set once by `_prepare`, since a compiled exercise cannot travel."""
+"""The course of this process: set once, since a compiled exercise cannot travel."""
 
 
-def _prepare(sources: Sources, secret: Secret, graded_at: str) -> None:
-    _COURSE[:] = [(sources.load(secret), graded_at)]
+@dataclass(frozen=True, slots=True)
+class _Preparation:
+    """What a worker does before its first submission."""
+
+    sources: Sources | Parcel
+    secret: Secret
+    graded_at: str
+
+    def __call__(self) -> None:
+        _COURSE[:] = [(self.sources.load(self.secret), self.graded_at)]
 
 
 def _graded(job: Job) -> _Written:

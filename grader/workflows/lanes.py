@@ -37,10 +37,12 @@ def _silently(done: int, total: int) -> None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pace:
-    """How work on many students is done: on how many processes, and who is told about it."""
+    """How work on many students is done: by whom, and who is told about it."""
 
     workers: int = 0
-    """0 means one for each core."""
+    """Processes; 0 means one for each core."""
+    executor: str = ""
+    """The address of a cluster that does it; empty means the processes of this machine."""
     progress: Callable[[int, int], None] = _silently
     """Called with how many are done, and of how many."""
 

@@ -23,6 +23,22 @@ from grader.workflows.secrets import Secret
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Shard:
+    """Every `of`-th student of a roster, from the `number`-th on: one machine's share."""
+
+    number: int
+    of: int
+
+    def share(self, roster: Roster) -> Roster:
+        """Return the students of this share.
+
+        >>> Shard(number=2, of=3).share(("ada", "bob", "cyd", "dan", "eve"))
+        ('bob', 'eve')
+        """
+        return roster[self.number - 1 :: self.of]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Order:
     """What is to be graded, for whom, and where to."""
 
@@ -41,6 +57,13 @@ class Order:
     """The time that results carry."""
     language: str = "en"
     """Of the instructor's page."""
+    shard: Shard = Shard(number=1, of=1)
+    """The part of the roster that is graded; tables are written when it is the whole."""
+
+    @property
+    def whole(self) -> bool:
+        """Whether this grades everybody."""
+        return self.shard.of == 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

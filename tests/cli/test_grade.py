@@ -332,3 +332,30 @@ def test_a_second_attempt_is_handed_out_graded_and_recorded_beside_the_first(gra
         *("--assignment", "assignments/shapes.yaml", "--secret-file", "course.secret"),
     )
     assert "bob (bob) · intento 2\n2 de 4 puntos · 50" in said.out
+
+
+def test_a_shard_says_what_it_did_and_what_comes_after_all_of_them(grade, course):
+    said = grade("--shard", "2/3")
+    assert said.code == 0
+    assert said.out == (
+        "Shard 2/3: 1 graded, 0 unchanged since the last run.\n"
+        "When all shards are done, run the command without --shard: it writes the tables.\n"
+    )
+    assert not (course.folder / "graded" / "grades.csv").exists()
+    assert "2 graded, 1 unchanged" in grade().out
+
+
+@pytest.mark.parametrize(
+    "shard", ["", "2", "0/2", "3/2", "1/0", "a/b", "1/2/3", "-1/2", "1/9999999"]
+)
+def test_a_shard_that_is_no_share_is_refused(grade, shard):
+    said = grade("--shard", shard)
+    assert (said.code, said.out) == (2, "")
+    assert said.err == f"--shard: “{shard}” is no share\n  fix: write I/N with 1 ≤ I ≤ N: 2/8\n"
+
+
+def test_an_executor_that_is_none_is_refused_before_anything_is_graded(grade, course):
+    said = grade("--executor", "ray://head:10001")
+    assert (said.code, said.out) == (2, "")
+    assert "--executor: “ray://head:10001” is not the address of a cluster" in said.err
+    assert not (course.folder / "graded").exists()

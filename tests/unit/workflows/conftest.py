@@ -110,7 +110,15 @@ class Classroom:
             self.hand_in(f"{student.id}.ipynb", self.right(student.id))
         return self
 
-    def grade(self, source: Path | None = None, *, workers: int = 1, progress=None, **changes):
+    def grade(
+        self,
+        source: Path | None = None,
+        *,
+        workers: int = 1,
+        executor: str = "",
+        progress=None,
+        **changes,
+    ):
         order = {
             "sources": self.sources,
             "roster": self.students,
@@ -119,7 +127,8 @@ class Classroom:
             "secret": self.secret,
             "graded_at": "2024-05-01T12:00:00+00:00",
         } | changes
-        pace = Pace(workers=workers, **({"progress": progress} if progress else {}))
+        told = {"progress": progress} if progress else {}
+        pace = Pace(workers=workers, executor=executor, **told)
         return grade(Order(**order), pace=pace)
 
     def results(self) -> dict[str, bytes]:

@@ -3,6 +3,7 @@
 import errno
 import multiprocessing
 import os
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 
 from grader.errors import UsageError
 from grader.workflows import grade as workflow
+from grader.workflows.orders import Shard
 
 CSV, INDEX = "grades.csv", "index.html"
 
@@ -212,3 +214,26 @@ def test_a_full_disk_keeps_what_was_written_and_the_next_run_finishes(room, monk
     finished = room.results()
     room.grade(again=True)
     assert room.results() == finished
+
+
+@pytest.mark.parametrize("shards", [1, 2, 3, 7])
+def test_shards_do_all_the_work_once_and_the_run_without_one_writes_the_tables(room, shards):
+    room.everybody_hands_in().grade()
+    whole = room.results()
+    shutil.rmtree(room.folder / "graded")
+    done = [ran(room, shard=Shard(number=number, of=shards)) for number in range(1, shards + 1)]
+    assert sum(new for new, _ in done) == 4
+    assert max(new for new, _ in done) - min(new for new, _ in done) <= 1
+    assert (CSV in room.results()) == (shards == 1)
+    assert ran(room) == (0, 4)
+    assert room.results() == whole
+
+
+def test_what_a_shard_left_undone_is_done_by_the_run_without_one(room):
+    room.everybody_hands_in().grade(shard=Shard(number=2, of=2))
+    assert ran(room) == (2, 2)
+
+
+def test_a_shard_tells_of_its_own_students_only(room):
+    graded = room.everybody_hands_in().grade(shard=Shard(number=2, of=3))
+    assert [grade.student for grade in graded.grades] == ["bob"]
