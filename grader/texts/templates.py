@@ -14,6 +14,7 @@ from jinja2 import nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from grader.model.value import Value, cells
+from grader.texts.blocks import with_own_lines
 from grader.texts.markdown import hidden, latex, show, table
 
 MAX_OUTPUT = 100_000
@@ -172,7 +173,7 @@ def _compiled(template: str, language: str) -> jinja2.Template:
         raise TemplateFault(f"a text has at most {MAX_SOURCE} characters", fix="shorten it")
     environment = _environment(language)
     try:
-        tree = environment.parse(template)
+        tree = environment.parse(with_own_lines(template, environment))
         _refuse_what_is_unknown(tree)
         _bound_loops(tree)
         return environment.from_string(tree)
