@@ -199,11 +199,11 @@ def name_of(
     """Return a misconception in a few words: the file's, the library's, or else its id."""
     if block.name is not None:
         return findings.text(block.name, ("misconceptions", id, "name"), languages)
-    known = LIBRARY[id].name if id in LIBRARY and block.gives is None else {}
+    known = LIBRARY[id].name if id in LIBRARY else {}
     return {language: known.get(language, id.replace("_", " ")) for language in languages}
 
 
 def _credit(block: MisconceptionBlock, operator: Operator | None) -> Fraction:
     if block.credit is not None:
         return Fraction(str(block.credit))
-    return operator.credit if operator is not None and block.gives is None else Fraction(0)
+    return operator.credit if operator is not None else Fraction(0)

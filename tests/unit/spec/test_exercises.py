@@ -280,6 +280,34 @@ def test_a_decimal_is_what_was_written_not_its_binary_neighbor(sound):
     assert (answer.tolerance.relative, answer.weight) == (Fraction(1, 10), Fraction(3, 10))
 
 
+OF_THE_LIBRARY = """\
+schema: exercise/1
+id: slide
+version: 1
+title: Slide
+params: {image: "matrix(4, 4, 0, 9)", kernel: "matrix(3, 3, -2, 2)"}
+let:
+  out: correlate(image, kernel)
+prompt: "{{ image | matrix }} {{ kernel | matrix }}"
+answers:
+  out: {type: matrix}
+misconceptions:
+  convolve: FIELDS
+"""
+
+
+@pytest.mark.parametrize(
+    ("own", "value"), [("credit", "0.7"), ("say", "Turned."), ("name", "turned")]
+)
+def test_a_misconception_with_a_formula_of_its_own_keeps_what_else_the_library_has(own, value):
+    written = f'{{gives: "convolve(image, kernel)", {own}: {value}}}'
+    (read,) = read_exercise(OF_THE_LIBRARY.replace("FIELDS", written), "slide.yaml").misconceptions
+    (whole,) = read_exercise(OF_THE_LIBRARY.replace("FIELDS", ""), "slide.yaml").misconceptions
+
+    for field in ("credit", "say", "name"):
+        assert (getattr(read, field) == getattr(whole, field)) is (field != own)
+
+
 def test_the_generators_that_files_may_name_are_those_that_exist():
     assert tuple(GENERATORS) == parameters.GENERATORS
 
