@@ -17,19 +17,19 @@ from grader.variants import PUBLIC_SECRET, Drawing
 BANK = Bank([Path(__file__).parents[3] / "exercises"])
 GOLDEN = {
     ("convolve-by-hand", "ada"): (
-        "ebf393e5330f",
-        2,
+        "74c8c61712b6",
+        3,
         {
-            "image": ((1, 1, 4, 1), (4, 3, 6, 4), (2, 0, 1, 0), (4, 2, 0, 2)),
-            "kernel": ((2, 1, 1), (1, 0, 0), (0, 0, 3)),
+            "image": ((4, 2, 3, 1), (2, 1, 4, 5), (1, 5, 1, 0), (2, 2, 3, 2)),
+            "kernel": ((0, 3, -1), (0, 0, 3), (-1, 1, 0)),
         },
     ),
     ("convolve-by-hand", "bob"): (
-        "6ff008d8bd74",
+        "0502c0b7b053",
         1,
         {
-            "image": ((3, 2, 6, 3), (1, 6, 1, 4), (1, 2, 1, 3), (4, 4, 2, 2)),
-            "kernel": ((3, 3, 0), (1, 0, 3), (0, 0, -1)),
+            "image": ((0, 2, 1, 2), (6, 5, 5, 2), (6, 6, 2, 0), (3, 2, 2, 5)),
+            "kernel": ((0, -2, 1), (1, 0, -1), (3, 0, 0)),
         },
     ),
     ("count-depthwise-separable", "ada"): (
