@@ -16,6 +16,7 @@ COMMANDS = {
     "new": "Write an exercise to begin with.",
     "generate": "Write one notebook for every student of a roster.",
     "grade": "Grade a folder or zip of submissions.",
+    "emit": "Write a result in the formats of platforms.",
     "check": "Look at one notebook before it is handed in.",
     "lint": "Examine exercise and assignment files.",
     "preview": "Show one variant with its key and every misconception.",

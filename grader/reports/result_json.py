@@ -8,12 +8,12 @@ number of thousands of digits ``{"hex": "0x…"}``.
 
 import json
 import math
-import re
 from typing import Any, cast
 
 from grader.model.grade import Grade
 from grader.model.value import JsonValue
 from grader.reports.codec import DEFINITIONS, damage
+from grader.reports.json_text import json_text
 from grader.reports.result_fields import GRADE
 
 SCHEMA = "grader/result/1"
@@ -21,15 +21,12 @@ DRAFT = "https://json-schema.org/draft/2020-12/schema"
 
 # What Python refuses to read, with an error that has no place.
 _MOST_DIGITS = 4300
-_LONE = re.compile("[\ud800-\udfff]")
 
 
 def to_json(grade: Grade) -> str:
     """Return the result as JSON: the same grade always gives the same bytes."""
     fields = cast("dict[str, JsonValue]", GRADE.write(grade))
-    text = json.dumps({"schema": SCHEMA, **fields}, indent=2, ensure_ascii=False, allow_nan=False)
-    # Half a surrogate pair, which a student can print, has no UTF-8: written as JSON's own escape.
-    return _LONE.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n"
+    return json_text({"schema": SCHEMA, **fields})
 
 
 def from_json(text: str) -> Grade:
