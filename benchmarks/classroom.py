@@ -1,41 +1,26 @@
 """The class that the benchmarks work for: as many students as wanted, always the same ones."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping
+from fractions import Fraction
 from pathlib import Path
 
 from grader import notebooks
+from grader.answers.choice import letter_of
 from grader.model.assignment import Roster, Student
 from grader.model.submission import AnswerKey
+from grader.model.value import Value
+from grader.model.variant import AnswerView, Variant
 from grader.workflows.course import Course
-from grader.workflows.demo_answers import CORRELATION, answers_of
 from grader.workflows.secrets import Secret
 
-ASSIGNMENT = "filtering-basics"
+LITERALS = "filtering-by-hand"
+FUNCTIONS = "coding-lab"
 SECRET = Secret(key=b"the secret of the benchmarks, known to everybody")
+SOLUTIONS = Path(__file__).parents[1] / "solutions" / "coding"
 
-MANNERS = (
-    *("right", "other_operation", "slips", "right", "half_rotation", "blanks", "right", "border"),
-)
-"""How students answer with literals, in turns: three in eight have everything right."""
-
-LOOPS = """\
-out_1 = []
-for row in range(4):
-    out_1.append([])
-    for column in range(4):
-        total = 0
-        for u in range(3):
-            for v in range(3):
-                y, x = row + u - 1, column + v - 1
-                if 0 <= y < 4 and 0 <= x < 4:
-                    total += image_1[y][x] * kernel_1[u][v]
-        out_1[-1].append(total)"""
-NUMPY = """\
-import numpy as np
-
-padded = np.pad(image_1, 1)
-windows = np.lib.stride_tricks.sliding_window_view(padded, (3, 3))
-out_1 = (windows * np.array(kernel_1)).sum(axis=(2, 3))"""
+Manner = Callable[[Variant, int], Mapping[str, Value]]
+"""The answers of a student to a variant; the number tells students of one manner apart."""
 
 
 def roster(size: int) -> Roster:
@@ -47,40 +32,100 @@ def roster(size: int) -> Roster:
     )
 
 
-def hand_in(course: Course, students: Roster, release: Path, folder: Path) -> None:
+def _right(variant: Variant, number: int) -> Mapping[str, Value]:
+    del number
+    return variant.key
+
+
+def _mistaken(variant: Variant, number: int) -> Mapping[str, Value]:
+    """Return what one of the misconceptions gives, which may tell only of some of the answers."""
+    wrong = list(variant.wrong.values())
+    return {**variant.key, **(wrong[number % len(wrong)] if wrong else {})}
+
+
+def _slipped(variant: Variant, number: int) -> Mapping[str, Value]:
+    del number
+    return {name: _off_by_one(value) for name, value in variant.key.items()}
+
+
+def _blank(variant: Variant, number: int) -> Mapping[str, Value]:
+    """Return the answers to every other exercise."""
+    return variant.key if (len(variant.exercise.id) + number) % 2 else {}
+
+
+MANNERS: tuple[Manner, ...] = (
+    *(_right, _mistaken, _slipped, _right, _mistaken, _blank, _right, _mistaken),
+)
+"""How students answer with literals, in turns: three in eight have everything right."""
+
+
+def answers_right(number: int) -> bool:
+    """Tell whether the student of this number has everything right."""
+    return MANNERS[number % len(MANNERS)] is _right
+
+
+def _off_by_one(value: Value) -> Value:
+    """Return a value whose first number is one too large: a slip that only costs its cell."""
+    if isinstance(value, tuple):
+        return (_off_by_one(value[0]), *value[1:]) if value else value
+    return value if isinstance(value, str | bool) else value + 1
+
+
+def hand_in_literals(course: Course, students: Roster, release: Path, folder: Path) -> None:
     """Fill in the notebooks of a release with literals, each student in a manner of their own."""
     for number, student in enumerate(students):
         manner = MANNERS[number % len(MANNERS)]
-        _fill(course, student, release, folder, manner=manner)
+        variants = course.variants(student)
+        said = {variant.exercise.id: manner(variant, number) for variant in variants}
+        cells = {
+            (view.exercise, answer.name): f"{answer.variable} = {typed(value, answer)}"
+            for view in course.worksheet(student, variants).exercises
+            for answer in view.answers
+            for value in (said[view.exercise].get(answer.name),)
+            if value is not None
+        }
+        _fill(student, cells, release, folder)
 
 
-def hand_in_code(
-    course: Course, students: Roster, release: Path, folder: Path, *, code: str
-) -> None:
-    """Fill in the notebooks with right answers, the first of them computed by `code`."""
+def hand_in_functions(course: Course, students: Roster, release: Path, folder: Path) -> None:
+    """Fill in the notebooks of a release with the solutions, which are plain Python."""
     for student in students:
-        cells = {(CORRELATION, "out"): code}
-        _fill(course, student, release, folder, manner="right", replaced=cells)
+        variants = course.variants(student)
+        keys = {variant.exercise.id: variant.key for variant in variants}
+        cells = {
+            (view.exercise, answer.name): _solved(view.exercise, answer, keys[view.exercise])
+            for view in course.worksheet(student, variants).exercises
+            for answer in view.answers
+        }
+        _fill(student, cells, release, folder)
 
 
-def _fill(  # noqa: PLR0913 - who, from where, to where, what
-    course: Course,
-    student: Student,
-    release: Path,
-    folder: Path,
-    *,
-    manner: str,
-    replaced: Mapping[AnswerKey, str] | None = None,
-) -> None:
-    variants = course.variants(student)
-    written = answers_of(manner, variants)
-    cells = {
-        (view.exercise, answer.name): f"{answer.variable} = {written[key].text}"
-        for view in course.worksheet(student, variants).exercises
-        for answer in view.answers
-        if (key := (view.exercise, answer.name)) in written
-    }
+def _solved(exercise: str, answer: AnswerView, key: Mapping[str, Value]) -> str:
+    if answer.form.kind != "function":
+        return f"{answer.variable} = {typed(key[answer.name], answer)}"
+    text = (SOLUTIONS / f"{exercise}.py").read_text(encoding="utf-8")
+    parts = re.split(r"^# %% (\w+)\n", text, flags=re.MULTILINE)
+    source = parts[parts.index(answer.name) + 1].rstrip()
+    return f"{source}\n\n{answer.variable} = {answer.name}"
+
+
+def typed(value: Value, answer: AnswerView) -> str:
+    """Return a value as a student types it."""
+    form = answer.form
+    if form.reasons and isinstance(value, tuple):
+        option, reason = map(str, value)
+        return repr(f"{letter_of(form.options.index(option))}{form.reasons.index(reason) + 1}")
+    return _literal(value)
+
+
+def _literal(value: Value) -> str:
+    if isinstance(value, tuple):
+        return "[" + ", ".join(map(_literal, value)) + "]"
+    return f"{float(value):.4f}" if isinstance(value, Fraction) else repr(value)
+
+
+def _fill(student: Student, cells: Mapping[AnswerKey, str], release: Path, folder: Path) -> None:
     name = f"{student.id}.ipynb"
     folder.mkdir(parents=True, exist_ok=True)
-    filled = notebooks.fill((release / name).read_bytes(), {**cells, **(replaced or {})})
+    filled = notebooks.fill((release / name).read_bytes(), cells)
     (folder / name).write_bytes(filled)

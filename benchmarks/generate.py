@@ -8,7 +8,7 @@ from argparse import ArgumentParser
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from classroom import ASSIGNMENT, SECRET, roster
+from classroom import LITERALS, SECRET, roster
 from measurement import Measured, count, print_machine, print_table, seconds
 
 from grader.workflows.course import find_sources
@@ -29,7 +29,7 @@ def main() -> None:
             digests.add(_digest(Path(folder), options.students))
         rows.append(
             Measured(
-                what=f"generate {ASSIGNMENT}",
+                what=f"generate {LITERALS}",
                 workers=workers,
                 items=options.students,
                 seconds=elapsed,
@@ -45,7 +45,7 @@ def main() -> None:
 
 def _generate(students: int, workers: int, folder: Path) -> None:
     generate(
-        find_sources(ASSIGNMENT),
+        find_sources(LITERALS),
         roster(students),
         folder,
         secret=SECRET,

@@ -1,21 +1,28 @@
-"""Submissions per second, from notebooks to reports, beside a kernel for each notebook.
+"""Submissions per second, from notebooks to reports, beside other autograders on the same work.
 
-A grader that runs notebooks in Jupyter kernels can be no faster than `nbclient` running them: by
-then it has graded nothing and written nothing. Ours starts from nothing, and its time ends when all
-results and pages are written.
+Ours starts from nothing, and its time ends when all results and pages are written. The others get
+notebooks with the same answers, and tests that compare the same values: see `autograders.py`.
 """
 
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from time import perf_counter
 
-from classroom import ASSIGNMENT, LOOPS, MANNERS, NUMPY, SECRET, hand_in, hand_in_code, roster
-from measurement import Measured, count, print_machine, print_table, seconds
+from autograders import AUTOGRADERS, Task, task_of
+from classroom import (
+    FUNCTIONS,
+    LITERALS,
+    SECRET,
+    answers_right,
+    hand_in_functions,
+    hand_in_literals,
+    roster,
+)
+from measurement import Measured, count, peak_memory, print_machine, print_table, seconds
 
+from grader.sandbox import protection
 from grader.workflows.course import find_sources
 from grader.workflows.generate import generate
 from grader.workflows.grade import Graded, Order, grade
@@ -24,92 +31,116 @@ from grader.workflows.lanes import Pace
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pile:
-    """Submissions of one kind, in a folder."""
+    """Submissions of one assignment, in a folder."""
 
-    what: str
+    assignment: str
     folder: Path
     students: int
-    code: bool
-    """Whether the answers have to be run; all of them are right then."""
+    task: Task
+    """One of them, all right, with tests: what the others work on."""
+
+    @property
+    def code(self) -> bool:
+        """Whether the answers have to be run; all of them are right then."""
+        return self.assignment == FUNCTIONS
 
 
 def main() -> None:
     options = _options()
     print_machine()
+    found = protection()
+    print(f"student code: level {found.level} ({found.name})\n")
     with TemporaryDirectory() as name:
-        piles = _piles(Path(name), options.students, options.code)
-        for workers in options.workers:
-            rows = list(_rows(piles, workers, options.kernels))
-            print_table(rows, "submissions")
-            for ours, kernels in zip(rows[::2], rows[1::2], strict=True):
-                print(f"{ours.what}: {ours.rate / kernels.rate:.0f} times as many in a second")
-            print()
+        piles = [_pile(Path(name), *kind) for kind in _kinds(options)]
+        for pile in piles:
+            _compare(pile, options)
+        if options.memory:
+            _print_memory(Path(name), options)
 
 
 def _options() -> Namespace:
     parser = ArgumentParser(description=__doc__)
     parser.add_argument(
-        "--students", type=count, default=1000, metavar="N", help="who answer with literals"
+        "--students", type=count, default=1000, metavar="N", help="who hand in each assignment"
     )
-    parser.add_argument("--code", type=count, default=100, metavar="N", help="who answer with code")
     parser.add_argument(
-        "--kernels", type=count, default=10, metavar="N", help="notebooks of each kind in kernels"
+        "--others", type=count, default=30, metavar="N", help="submissions for each autograder"
+    )
+    parser.add_argument(
+        "--only", nargs="*", choices=sorted(AUTOGRADERS), help="the autograders to compare with"
+    )
+    parser.add_argument(
+        "--environments",
+        type=Path,
+        metavar="FOLDER",
+        help="where the autograders are installed, and found again; else in a temporary folder",
     )
     parser.add_argument("--workers", type=count, nargs="+", default=[1, 2], metavar="W")
+    parser.add_argument(
+        "--memory",
+        type=count,
+        nargs="+",
+        metavar="N",
+        help="print the peak memory of grading so many submissions as well",
+    )
     return parser.parse_args()
 
 
-def _piles(folder: Path, students: int, code: int) -> tuple[Pile, ...]:
+def _kinds(options: Namespace) -> Iterator[tuple[str, int]]:
+    yield LITERALS, options.students
+    yield FUNCTIONS, options.students
+
+
+def _pile(folder: Path, assignment: str, students: int) -> Pile:
     """Make the submissions; none of this is timed."""
-    sources = find_sources(ASSIGNMENT)
-    everybody = roster(max(students, code))
-    release = folder / "release"
+    sources = find_sources(assignment)
+    everybody = roster(students)
+    release, handed_in = folder / f"{assignment}-release", folder / f"{assignment}-{students}"
     generate(sources, everybody, release, secret=SECRET)
     course = sources.load(SECRET)
-    hand_in(course, everybody[:students], release, folder / "literals")
-    piles = [
-        Pile(
-            what="four exercises, literals",
-            folder=folder / "literals",
-            students=students,
-            code=False,
-        )
-    ]
-    for what, text in (("loops", LOOPS), ("numpy", NUMPY)):
-        hand_in_code(course, everybody[:code], release, folder / what, code=text)
-        piles.append(
-            Pile(
-                what=f"a correlation by {what}",
-                folder=folder / what,
-                students=code,
-                code=True,
-            )
-        )
-    return tuple(piles)
+    hand_in = hand_in_functions if assignment == FUNCTIONS else hand_in_literals
+    hand_in(course, everybody, release, handed_in)
+    first, *_ = everybody
+    return Pile(
+        assignment=assignment,
+        folder=handed_in,
+        students=students,
+        task=task_of(course, first, (handed_in / f"{first.id}.ipynb").read_bytes()),
+    )
 
 
-def _rows(piles: tuple[Pile, ...], workers: int, kernels: int) -> Iterator[Measured]:
-    """Yield two measurements of each pile: graded by us, and a part of it run in kernels."""
-    for pile in piles:
-        yield Measured(
-            what=pile.what,
+def _compare(pile: Pile, options: Namespace) -> None:
+    rows = [
+        Measured(
+            what=pile.assignment,
             workers=workers,
             items=pile.students,
             seconds=seconds(_grade, pile, workers),
         )
-        paths = sorted(pile.folder.glob("*.ipynb"))[:kernels]
-        yield Measured(
-            what="  the same, nbclient",
-            workers=workers,
-            items=len(paths),
-            seconds=_run_in_kernels(paths, workers),
+        for workers in options.workers
+    ]
+    ours = rows[-1]
+    chosen = sorted(AUTOGRADERS) if options.only is None else options.only
+    for name in chosen:
+        with TemporaryDirectory() as scratch:
+            autograder = AUTOGRADERS[name]
+            environment = (options.environments or Path(scratch)) / autograder.package
+            python = autograder.install(environment)
+            lanes = min(ours.workers, autograder.most_lanes)
+            elapsed = autograder.run(python, pile.task, options.others, Path(scratch), lanes)
+        rows.append(
+            Measured(what=f"  {name}", workers=lanes, items=options.others, seconds=elapsed)
         )
+    print_table(rows, "submissions")
+    for row in rows[len(options.workers) :]:
+        print(f"{ours.rate / row.rate:6.0f} times as many in a second as {row.what.strip()}")
+    print()
 
 
 def _grade(pile: Pile, workers: int) -> None:
     with TemporaryDirectory() as folder:
         order = Order(
-            sources=find_sources(ASSIGNMENT),
+            sources=find_sources(pile.assignment),
             roster=roster(pile.students),
             submissions=pile.folder,
             folder=Path(folder),
@@ -122,31 +153,21 @@ def _grade(pile: Pile, workers: int) -> None:
 def _require_sense(graded: Graded, pile: Pile) -> None:
     """Refuse to have measured something else: a fast way to wrong grades is no result."""
     full = [grade.earned == grade.possible for grade in graded.grades]
-    manners = [MANNERS[number % len(MANNERS)] for number in range(pile.students)]
-    expected = [pile.code or manner == "right" for manner in manners]
+    expected = [pile.code or answers_right(number) for number in range(pile.students)]
     ran = {grade.executed for grade in graded.grades}
     if graded.new != pile.students or full != expected or ran != {pile.code}:
-        raise SystemExit(f"{pile.what}: these are not the grades that the answers deserve")
+        raise SystemExit(f"{pile.assignment}: these are not the grades that the answers deserve")
 
 
-def _run_in_kernels(paths: list[Path], workers: int) -> float:
-    """Return how long `nbclient` takes, from the start of the first kernel to the end of the last.
-
-    Its own import is not counted.
-    """
-    # Not above: the timed processes import this file, and have no use for them.
-    import nbformat  # noqa: PLC0415
-    from nbclient import NotebookClient  # noqa: PLC0415
-
-    def run(path: Path) -> None:
-        # Raises where a cell fails.
-        notebook = nbformat.read(path, as_version=4)
-        NotebookClient(notebook, extra_arguments=["--log-level=ERROR"]).execute()
-
-    begun = perf_counter()
-    with ThreadPoolExecutor(workers) as lanes:
-        list(lanes.map(run, paths))
-    return perf_counter() - begun
+def _print_memory(folder: Path, options: Namespace) -> None:
+    """Print the most memory that all processes of a run hold together."""
+    workers = options.workers[-1]
+    print(f"peak memory with {workers} workers, shared pages counted once:")
+    for assignment in (LITERALS, FUNCTIONS):
+        for students in options.memory:
+            pile = _pile(folder, assignment, students)
+            peak = peak_memory(_grade, pile, workers)
+            print(f"  {assignment:20} {students:7,} submissions  {peak / 2**20:6.0f} MB")
 
 
 if __name__ == "__main__":
