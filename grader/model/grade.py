@@ -72,6 +72,16 @@ class GroupGrade:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PartGrade:
+    """One of the values that an answer is a list of."""
+
+    part: str
+    label: Text
+    right: bool | None = None
+    """None where a part by itself is neither right nor wrong."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AnswerGrade:
     """Points and reasons for one answer."""
 
@@ -87,6 +97,8 @@ class AnswerGrade:
     remarks: tuple[Remark, ...] = ()
     groups: tuple[GroupGrade, ...] = ()
     """Of a function. What it gave is not kept: it would tell what the cases are."""
+    parts: tuple[PartGrade, ...] = ()
+    """One for each item of `given`, where an answer of several values has the right form."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

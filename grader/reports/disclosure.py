@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from grader.model.assignment import Assignment, Feedback
-from grader.model.grade import AnswerGrade, ExerciseGrade, Grade, Remark, Verdict
+from grader.model.grade import AnswerGrade, ExerciseGrade, Grade, PartGrade, Remark, Verdict
 from grader.model.text import LANGUAGES
 from grader.reports.credits import credit_codes
 from grader.reports.phrases import say
@@ -80,6 +80,7 @@ def _score_only(answer: AnswerGrade) -> AnswerGrade:
         possible=answer.possible,
         given=answer.given,
         remarks=() if answer.verdict in _JUDGED else answer.remarks,
+        parts=tuple(PartGrade(part=part.part, label=part.label) for part in answer.parts),
     )
 
 

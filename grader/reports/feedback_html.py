@@ -4,7 +4,7 @@ from grader.model.grade import Grade
 from grader.reports import step_markup, step_through
 from grader.reports.credits import unadjusted
 from grader.reports.pages import render
-from grader.reports.planes import planes
+from grader.reports.planes import parts_of, planes
 
 
 def to_html(grade: Grade, *, language: str) -> str:
@@ -19,6 +19,7 @@ def to_html(grade: Grade, *, language: str) -> str:
         grade=grade,
         unadjusted=unadjusted(grade, language),
         planes=planes,
+        parts_of=parts_of,
         walk_of=step_through.step_through_of,
         **step_markup.words(language),
     )

@@ -10,6 +10,7 @@ from grader.reports.characters import one_line, plain
 from grader.reports.credits import unadjusted
 from grader.reports.numerals import literal, percentage, points, scalar
 from grader.reports.phrases import MARKS, evidence, group_line, say, verdict_word
+from grader.reports.planes import parts_of
 from grader.reports.prose import unmarked
 from grader.reports.step_sentences import factor
 from grader.reports.step_through import Frame, step_through_of
@@ -20,6 +21,7 @@ _MOST_SHOWN = 4 * _WIDTH
 _MOST_COLUMNS = 12
 _MOST_ROWS = 12
 _OUTPUT_LINES = 20
+_MARKS = {True: MARKS[Verdict.CORRECT], False: MARKS[Verdict.INCORRECT]}
 
 
 def grade_text(grade: Grade, language: str) -> str:
@@ -70,9 +72,9 @@ def _answer(answer: AnswerGrade, language: str) -> Iterator[str]:
     verdict = verdict_word(answer.verdict, language)
     earned = _earned("earned_of", answer, language)
     yield f"  {MARKS[answer.verdict]} {name}: {verdict}, {earned}"
-    yield from _given(answer, language)
+    yield from _parts(answer, language) if parts_of(answer) else _given(answer, language)
     for group in answer.groups:
-        mark = MARKS[Verdict.CORRECT if group.right == group.cases else Verdict.INCORRECT]
+        mark = _MARKS[group.right == group.cases]
         yield from _filled(group_line(group, language), indent=6, bullet=f"{mark} ")
     for remark in answer.remarks:
         yield from _wrapped(remark.text, language, indent=6, bullet="- ")
@@ -97,6 +99,16 @@ def _given(answer: AnswerGrade, language: str) -> Iterator[str]:
     if marked:
         right = say("cells_right", language, right=sum(answer.right), all=len(listed))
         yield f"      {right}"
+
+
+def _parts(answer: AnswerGrade, language: str) -> Iterator[str]:
+    yield f"      {say('your_answer', language)}:"
+    for number, (part, value) in enumerate(parts_of(answer), start=1):
+        name = one_line(in_language(part.label, language)) or part.part
+        mark = "" if part.right is None else f" {_MARKS[part.right]}"
+        shown = say("left_out", language) if value == () else literal(value, language)
+        text = f"{name}{mark}: {one_line(shown, most=_MOST_SHOWN)}"
+        yield from _filled(text, indent=6, bullet=f"{number}. ")
 
 
 def _diagnoses(exercise: ExerciseGrade, language: str) -> Iterator[str]:

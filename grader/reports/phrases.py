@@ -90,6 +90,7 @@ PHRASES: Mapping[str, Text] = {
     "your_answer": {"en": "Your answer", "es": "Tu respuesta"},
     "your_answer_for": {"en": "Your answer for {label}", "es": "Tu respuesta para {label}"},
     "plane": {"en": "{label}: slice [{index}]", "es": "{label}: plano [{index}]"},
+    "left_out": {"en": "left out", "es": "sin hacer"},
     "cell_right": {"en": "right", "es": "bien"},
     "cell_wrong": {"en": "wrong", "es": "mal"},
     "cells_right": {

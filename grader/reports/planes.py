@@ -1,10 +1,11 @@
-"""An answer as tables, its cells marked right or wrong."""
+"""An answer as tables, its cells marked right or wrong, and the parts of one that is a list."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import product
 from typing import TypeVar
 
+from grader.model.grade import AnswerGrade, PartGrade
 from grader.model.value import Scalar, Value, cells, shape
 
 T = TypeVar("T")
@@ -29,6 +30,13 @@ class Plane:
     rows: tuple[tuple[Cell, ...], ...]
     numbered: bool
     """Whether the rows have an index of their own: those of a matrix do, a vector has no rows."""
+
+
+def parts_of(answer: AnswerGrade) -> tuple[tuple[PartGrade, Value], ...]:
+    """Return the values of which an answer is a list, and what is said of each."""
+    if not isinstance(answer.given, tuple) or len(answer.given) != len(answer.parts):
+        return ()
+    return tuple(zip(answer.parts, answer.given, strict=True))
 
 
 def planes(value: Value | None, right: Sequence[bool] = ()) -> tuple[Plane, ...]:

@@ -11,6 +11,7 @@ from grader.model.grade import (
     ExerciseGrade,
     Grade,
     GroupGrade,
+    PartGrade,
     Remark,
     Verdict,
 )
@@ -82,6 +83,16 @@ GROUP = record(
         "cases": described(COUNT, "how many there are"),
     },
 )
+PART = record(
+    PartGrade,
+    {
+        "part": described(TEXT, "id"),
+        "label": described(TEXTS, "what it is"),
+        "right": described(
+            optional(FLAG), "null where a part by itself is neither right nor wrong"
+        ),
+    },
+)
 ANSWER = record(
     AnswerGrade,
     {
@@ -99,6 +110,9 @@ ANSWER = record(
         ),
         "remarks": described(many(REMARK), "messages to the student: form, code, slips"),
         "groups": described(many(GROUP), "of a function: how it did on each group of cases"),
+        "parts": described(
+            many(PART), "of a list of several values, as of steps: each item of `given`"
+        ),
     },
 )
 FILTERING = checked(

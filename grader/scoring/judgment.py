@@ -27,7 +27,7 @@ from grader.model.worked import WorkedAnswer
 from grader.scoring import functions
 from grader.scoring.diagnosis import diagnose, explained
 from grader.scoring.outcomes import closed
-from grader.scoring.parts import parts
+from grader.scoring.parts import part_grades, parts
 from grader.scoring.phrases import say
 from grader.scoring.slips import slip, slips
 
@@ -163,6 +163,7 @@ class _Judgment:
             given=raw if given is None else given,
             right=self._cells(answer, given),
             remarks=share.remarks,
+            parts=part_grades(answer, given, self._right),
         )
 
     def _cells(self, answer: Answer, given: Value | None) -> tuple[bool, ...]:

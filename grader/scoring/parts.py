@@ -5,13 +5,30 @@ from typing import TypeAlias
 
 from grader.answers.factors import excess
 from grader.model.exercise import Answer
-from grader.model.grade import Remark
+from grader.model.grade import PartGrade, Remark
 from grader.model.text import LANGUAGES, Text
 from grader.model.value import Value
 from grader.scoring.phrases import say
 from grader.texts import show
 
 Teller: TypeAlias = Callable[[Answer, Value, Value, Sequence[bool]], Iterator[Remark]]
+
+
+def part_grades(
+    answer: Answer, given: Value | None, marks: Callable[[Answer, Value], Sequence[bool]]
+) -> tuple[PartGrade, ...]:
+    """Return the values that an answer is a list of, in order; none where it is no such list.
+
+    `marks` tells of each part, and perhaps of more, whether it is right; where the answer has to
+    have properties instead, nothing is said of a part.
+    """
+    if not isinstance(given, tuple) or not answer.parts or len(given) != len(answer.parts):
+        return ()
+    right = (None,) * len(given) if answer.properties else marks(answer, given)
+    return tuple(
+        PartGrade(part=part.name, label=part.label, right=mark)
+        for part, mark in zip(answer.parts, right, strict=False)
+    )
 
 
 def parts(answer: Answer, given: Value, key: Value, right: Sequence[bool]) -> tuple[Remark, ...]:

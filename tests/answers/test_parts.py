@@ -1,12 +1,16 @@
 """What an answer of several parts earns when some are right, and what its student is told."""
 
+import re
+from dataclasses import replace
 from fractions import Fraction
+from html import unescape
 from time import process_time
 
 import pytest
 
 from grader.model.grade import Verdict
-from grader.reports import grade_text
+from grader.reports import feedback_html, grade_text
+from grader.reports.disclosure import scores_only
 
 
 def share(graded):
@@ -163,3 +167,43 @@ def test_a_window_and_what_follows_from_it_are_shown_in_full(desk):
     sheet = desk("steps")
     text = grade_text.grade_text(sheet.grade(sheet.answered(sheet.key)), "en")
     assert "…" not in text
+
+
+def listed(page):
+    """Return the items of the first numbered list of a page, without markup."""
+    items = re.findall(
+        r"<li>(.*?)</li>", re.search(r"<ol class=.parts.>(.*?)</ol>", page, re.DOTALL)[1], re.DOTALL
+    )
+    return [" ".join(unescape(re.sub(r"<[^>]*>", " ", item)).split()) for item in items]
+
+
+def test_a_page_numbers_the_steps_and_tells_of_each_whether_it_is_right(desk):
+    sheet = desk("steps")
+    grade = sheet.grade(sheet.answered((*sheet.key[:2], (), sheet.key[3] + 1)))
+    english, spanish = (feedback_html.to_html(grade, language=one) for one in ("en", "es"))
+    first, _, products, total = listed(english)
+    assert first.startswith("the pixels under the kernel pixels ✓ right")
+    assert products == "their products products ✗ wrong left out"
+    assert total == f"total ✗ wrong {sheet.key[3] + 1}".replace("-", "−")
+    assert listed(spanish)[2] == "sus productos products ✗ mal sin hacer"
+
+
+def test_a_terminal_numbers_the_steps_too(desk):
+    sheet = desk("steps")
+    text = grade_text.grade_text(sheet.grade(sheet.answered((*sheet.key[:3], ()))), "en")
+    assert "      3. their products ✓: [[" in text
+    assert "      4. total ✗: left out" in text
+
+
+def test_no_step_is_told_right_or_wrong_before_the_time(desk):
+    sheet = desk("steps")
+    grade = sheet.grade(sheet.answered((*sheet.key[:3], sheet.key[3] + 1)))
+    closed = replace(grade, exercises=tuple(map(scores_only, grade.exercises)))
+    shown = listed(feedback_html.to_html(closed, language="en"))
+    assert len(shown) == 4
+    assert not any(mark in item for item in shown for mark in ("✓", "✗", "right", "wrong"))
+
+
+def test_of_a_counterexample_no_part_is_right_by_itself(desk):
+    sheet = desk("counterexample")
+    assert [part.right for part in sheet.graded(sheet.key).answers[0].parts] == [None, None]

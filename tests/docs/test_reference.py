@@ -209,6 +209,7 @@ RECORDS = {
     "An answer": "ANSWER",
     "A diagnosis": "DIAGNOSIS",
     "A group of cases": "GROUP",
+    "A part": "PART",
     "A remark": "REMARK",
     "A problem": "PROBLEM",
     "The integrity": "INTEGRITY",

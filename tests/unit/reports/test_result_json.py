@@ -15,6 +15,8 @@ from grader.model.grade import (
     Diagnosis,
     ExerciseGrade,
     Grade,
+    GroupGrade,
+    PartGrade,
     Remark,
     Verdict,
 )
@@ -53,6 +55,12 @@ ANSWERS = st.builds(
     given=st.none() | VALUES,
     right=tuples(st.booleans()),
     remarks=tuples(REMARKS),
+    groups=tuples(
+        st.builds(GroupGrade, group=WORDS, label=TEXTS, right=st.integers(), cases=st.integers())
+    ),
+    parts=tuples(
+        st.builds(PartGrade, part=WORDS, label=TEXTS, right=st.sampled_from([None, True, False]))
+    ),
 )
 CELLS = st.integers() | st.fractions() | st.floats(-9, 9)
 
