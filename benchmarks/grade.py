@@ -5,7 +5,6 @@ notebooks with the same answers, and tests that compare the same values: see `au
 """
 
 from argparse import ArgumentParser, Namespace
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -20,7 +19,7 @@ from classroom import (
     hand_in_literals,
     roster,
 )
-from measurement import Measured, count, peak_memory, print_machine, print_table, seconds
+from measurement import Measured, count, peak, print_machine, print_table, seconds
 
 from grader.sandbox import protection
 from grader.workflows.course import find_sources
@@ -51,11 +50,10 @@ def main() -> None:
     found = protection()
     print(f"student code: level {found.level} ({found.name})\n")
     with TemporaryDirectory() as name:
-        piles = [_pile(Path(name), *kind) for kind in _kinds(options)]
-        for pile in piles:
-            _compare(pile, options)
-        if options.memory:
-            _print_memory(Path(name), options)
+        for assignment in options.assignments:
+            _compare(_pile(Path(name), assignment, options.students), options)
+        if options.peaks:
+            _print_peaks(Path(name), options)
 
 
 def _options() -> Namespace:
@@ -75,20 +73,18 @@ def _options() -> Namespace:
         metavar="FOLDER",
         help="where the autograders are installed, and found again; else in a temporary folder",
     )
+    parser.add_argument(
+        "--assignments", nargs="*", choices=(LITERALS, FUNCTIONS), default=(LITERALS, FUNCTIONS)
+    )
     parser.add_argument("--workers", type=count, nargs="+", default=[1, 2], metavar="W")
     parser.add_argument(
-        "--memory",
+        "--peaks",
         type=count,
         nargs="+",
         metavar="N",
-        help="print the peak memory of grading so many submissions as well",
+        help="print the memory, processes and descriptors that grading so many takes, as well",
     )
     return parser.parse_args()
-
-
-def _kinds(options: Namespace) -> Iterator[tuple[str, int]]:
-    yield LITERALS, options.students
-    yield FUNCTIONS, options.students
 
 
 def _pile(folder: Path, assignment: str, students: int) -> Pile:
@@ -159,15 +155,18 @@ def _require_sense(graded: Graded, pile: Pile) -> None:
         raise SystemExit(f"{pile.assignment}: these are not the grades that the answers deserve")
 
 
-def _print_memory(folder: Path, options: Namespace) -> None:
-    """Print the most memory that all processes of a run hold together."""
+def _print_peaks(folder: Path, options: Namespace) -> None:
+    """Print the most memory, processes and descriptors that a run holds at once."""
     workers = options.workers[-1]
-    print(f"peak memory with {workers} workers, shared pages counted once:")
-    for assignment in (LITERALS, FUNCTIONS):
-        for students in options.memory:
+    print(f"at most at once, with {workers} workers:")
+    for assignment in options.assignments:
+        for students in options.peaks:
             pile = _pile(folder, assignment, students)
-            peak = peak_memory(_grade, pile, workers)
-            print(f"  {assignment:20} {students:7,} submissions  {peak / 2**20:6.0f} MB")
+            most = peak(_grade, pile, workers)
+            print(
+                f"  {assignment:20} {students:7,} submissions {most.memory / 2**20:6.0f} MB"
+                f" {most.processes:4} processes {most.descriptors:5} descriptors"
+            )
 
 
 if __name__ == "__main__":

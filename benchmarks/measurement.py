@@ -47,20 +47,35 @@ def seconds(work: Callable[..., None], *arguments: object) -> float:
     return elapsed
 
 
-def peak_memory(work: Callable[..., None], *arguments: object) -> int:
-    """Return the most bytes that a run of `work` and all the processes that it starts hold.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Peak:
+    """The most that a run and all the processes that it starts hold at once."""
 
-    Of pages that several share each counts its part. It is looked at ten times a second, on Linux.
-    """
+    memory: int = 0
+    """Bytes; of pages that several share each counts its part."""
+    processes: int = 0
+    descriptors: int = 0
+
+    def with_more(self, family: Sequence[int]) -> "Peak":
+        """Return what is known after another look."""
+        return Peak(
+            memory=max(self.memory, sum(map(_held, family))),
+            processes=max(self.processes, len(family)),
+            descriptors=max(self.descriptors, sum(map(_open, family))),
+        )
+
+
+def peak(work: Callable[..., None], *arguments: object) -> Peak:
+    """Return the most that a run of `work` holds, looked at ten times a second, on Linux."""
     process = multiprocessing.get_context("spawn").Process(target=work, args=arguments)
     process.start()
-    peak = 0
+    seen = Peak()
     while process.is_alive():
-        peak = max(peak, sum(map(_held, _family(process.pid or 0))))
+        seen = seen.with_more(list(_family(process.pid or 0)))
         process.join(0.1)
     if process.exitcode:
         raise SystemExit(f"{work.__name__} ended with {process.exitcode}: nothing was measured")
-    return peak
+    return seen
 
 
 def _family(pid: int) -> Iterator[int]:
@@ -77,6 +92,12 @@ def _held(pid: int) -> int:
         for line in Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii").splitlines():
             if line.startswith("Pss:"):
                 return int(line.split()[1]) << 10
+    return 0
+
+
+def _open(pid: int) -> int:
+    with suppress(OSError):
+        return len(os.listdir(f"/proc/{pid}/fd"))
     return 0
 
 

@@ -4,6 +4,7 @@ import multiprocessing
 import multiprocessing.connection
 import os
 import signal
+import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
@@ -74,7 +75,20 @@ class Processes:
 def _begin(setup: Setup) -> None:
     # Ctrl-C reaches the whole process group; what is done about it is the parent's decision.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_follow, name="follow", daemon=True).start()
     setup()
+
+
+def _follow() -> None:
+    """End this worker when the process that it works for has ended, however it was ended.
+
+    Its queue would not tell: the workers hold both ends of it.
+    """
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        multiprocessing.connection.wait([parent.sentinel])
+        # To the process: a signal to this thread would not wake the one that is at work.
+        os.kill(os.getpid(), signal.SIGTERM)
 
 
 def _leave(number: int, frame: FrameType | None) -> NoReturn:

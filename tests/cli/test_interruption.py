@@ -77,3 +77,65 @@ def test_an_interrupted_run_keeps_its_results_and_leaves_nothing_running(
     said = program(*COMMAND)
     assert (said.code, said.err) == (0, "")
     assert "2 graded, 1 unchanged since the last run." in said.out
+
+
+def descendants(pid):
+    for child in children(pid):
+        yield child
+        yield from descendants(child)
+
+
+@pytest.fixture
+def large(course, grader):
+    """The course with enough students for two workers, of whom one never ends."""
+    roster = course.folder / "roster.csv"
+    more = [f"s{number:02}" for number in range(60)]
+    roster.write_text(roster.read_text() + "".join(f"{name},{name},en\n" for name in more))
+    grader(
+        *("generate", "assignments/shapes.yaml", "--roster", "roster.csv"),
+        *("--secret-file", "course.secret"),
+    )
+    for name in more:
+        course.answer(name, "area = 3")
+    course.answer("s40", SLEEPS)
+    return course
+
+
+def started(course, environment):
+    """Start grading on two workers, and wait until the endless submission runs beside results."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "grader", *COMMAND, "--workers", "2"],
+        env=environment,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    results = course.folder / "graded" / "results"
+    # Nothing comes after these: all that is left to be waited for is the one that sleeps.
+    eventually(lambda: results.is_dir() and len(list(results.iterdir())) >= 50, process)
+    return process
+
+
+def finishes(course, program):
+    """Let the next run do the rest, without the endless one, and return what it says."""
+    course.answer("s40", "area = 3")
+    said = program(*COMMAND, "--workers", "2")
+    assert (said.code, said.err) == (0, "")
+    new, kept = (int(word) for word in said.out.splitlines()[-2].split() if word.isdigit())
+    assert new + kept == 63
+    assert kept >= 50
+    return said
+
+
+def test_a_run_that_is_killed_leaves_nobody_behind_and_the_next_one_goes_on(
+    large, program, environment
+):
+    process = started(large, environment)
+    family = list(descendants(process.pid))
+    assert len(family) >= 3
+    process.kill()
+    process.wait(20)
+    deadline = time.monotonic() + 20
+    while not all(map(is_gone, family)):
+        assert time.monotonic() < deadline, [pid for pid in family if not is_gone(pid)]
+        time.sleep(0.05)
+    finishes(large, program)
