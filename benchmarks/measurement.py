@@ -97,7 +97,7 @@ def _held(pid: int) -> int:
 
 def _open(pid: int) -> int:
     with suppress(OSError):
-        return len(os.listdir(f"/proc/{pid}/fd"))
+        return len(list(Path(f"/proc/{pid}/fd").iterdir()))
     return 0
 
 
