@@ -145,6 +145,8 @@ class Student:
     github: str = ""
     language: str = ""
     """Empty when the roster does not say: then the assignment's."""
+    number: str = ""
+    """By which the platform knows them, where it is not the id: Canvas calls files after it."""
 
 
 Roster = tuple[Student, ...]

@@ -5,9 +5,9 @@ import io
 from collections.abc import Iterable, Sequence
 
 from grader.model.grade import ExerciseGrade, Grade
-from grader.reports.characters import one_line
 from grader.reports.credits import credit_codes
 from grader.reports.numerals import exact, percentage
+from grader.reports.spreadsheets import disarmed
 from grader.reports.standings import (
     Standing,
     columns,
@@ -16,12 +16,6 @@ from grader.reports.standings import (
     remark_codes,
     standing,
 )
-
-# The full-width forms too: some spreadsheets read them as the ASCII ones.
-_ACTIVE = tuple("=+-@\t\r\n＝＋－＠")
-
-_MOST = 32_000
-"""A spreadsheet cell holds 32,767 characters."""
 
 
 def to_csv(grades: Iterable[Grade]) -> str:
@@ -37,7 +31,7 @@ def to_csv(grades: Iterable[Grade]) -> str:
     exercises = columns(listed)
     stream = io.StringIO(newline="")
     writer = csv.writer(stream, lineterminator="\r\n")
-    ids = [_disarmed(exercise.exercise) for exercise in exercises]
+    ids = [disarmed(exercise.exercise) for exercise in exercises]
     last = ["total", "possible", "percent", "attempt", "credit", "remarks"]
     writer.writerow(["student", "name", *ids, *last])
     writer.writerows(_row(grade, exercises) for grade in listed)
@@ -48,15 +42,15 @@ def _row(grade: Grade, exercises: Sequence[ExerciseGrade]) -> list[str]:
     own = [exercise_of(grade, exercise) for exercise in exercises]
     share = percentage(grade.earned, grade.possible)
     return [
-        _disarmed(grade.student),
-        _disarmed(grade.name),
+        disarmed(grade.student),
+        disarmed(grade.name),
         *("" if exercise is None else exact(exercise.earned) for exercise in own),
         exact(grade.earned),
         exact(grade.possible),
         "" if share is None else exact(share),
         str(grade.attempt) if grade.submission else "",
         exact(grade.credit * 100) if grade.submission else "",
-        _disarmed(_remarks(grade)),
+        disarmed(_remarks(grade)),
     ]
 
 
@@ -69,9 +63,3 @@ def _remarks(grade: Grade) -> str:
     pairs = ((exercise.exercise, remark_codes(exercise)) for exercise in grade.exercises)
     found = (f"{exercise}: {codes}" for exercise, codes in pairs if codes)
     return "; ".join((*credit_codes(grade), *found))
-
-
-def _disarmed(text: str) -> str:
-    # Looked at before and after: taking a control character away may bring an `=` to the front.
-    line = one_line(text, most=_MOST)
-    return f"'{line}" if text.startswith(_ACTIVE) or line.startswith(_ACTIVE) else line

@@ -17,6 +17,7 @@ _ROSTER = Layout(
         "email": ("email", "e-mail", "mail", "correo"),
         "github": ("github", "github_username", "github login", "github username"),
         "language": ("language", "lang", "idioma"),
+        "number": ("number", "canvas id", "número"),
     },
     required=("id", "name"),
     example="id,name,email,github",
@@ -67,6 +68,7 @@ def _student(row: Row, language: str) -> Student:
         email=row["email"],
         github=row["github"],
         language=spoken if spoken in LANGUAGES else language,
+        number=row["number"],
     )
 
 

@@ -4,7 +4,9 @@ import errno
 import os
 import secrets
 import stat
-from pathlib import Path
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path, PurePosixPath
 
 from grader.errors import GraderError, UsageError
 
@@ -31,9 +33,54 @@ def read_bounded(path: Path, *, limit: int = MAX_BYTES) -> bytes:
     Unreadable
         When it is a link, a device or a pipe, too large, or cannot be opened.
     """
+    return _read(path, limit=limit)
+
+
+def read_below(folder: Path, name: PurePosixPath, *, limit: int = MAX_BYTES) -> bytes:
+    """Return the bytes of a regular file in `folder`, as `read_bounded` does.
+
+    No link is followed between the folder and the file either, so that a folder which becomes one
+    while we look leads nowhere. The folder itself may be a link: it is the instructor's.
+
+    Raises
+    ------
+    Unreadable
+        When the file, or a folder on the way to it, is a link, or it cannot be read.
+    """
+    if os.open not in os.supports_dir_fd:
+        return read_bounded(folder / name, limit=limit)
+    with _opened(folder, name.parts[:-1]) as descriptor:
+        return _read(name.name, limit=limit, folder=descriptor)
+
+
+_ON_THE_WAY = os.O_RDONLY | getattr(os, "O_DIRECTORY", 0) | getattr(os, "O_NOFOLLOW", 0)
+
+
+@contextmanager
+def _opened(folder: Path, parts: tuple[str, ...]) -> Iterator[int]:
+    """Open the folder behind `parts`, one step at a time."""
+    descriptor = -1
+    try:
+        descriptor = os.open(folder, os.O_RDONLY | getattr(os, "O_DIRECTORY", 0))
+        for part in parts:
+            if part in {"", ".", "..", "/"}:
+                raise Unreadable("link", "")
+            above, descriptor = descriptor, os.open(part, _ON_THE_WAY, dir_fd=descriptor)
+            os.close(above)
+        yield descriptor
+    except OSError as error:
+        # A link where a folder is expected is ELOOP on some systems and ENOTDIR on others.
+        code = "link" if error.errno in {errno.ELOOP, errno.ENOTDIR} else "unreadable"
+        raise Unreadable(code, error.strerror or "") from None
+    finally:
+        with suppress(OSError):
+            os.close(descriptor)
+
+
+def _read(path: Path | str, *, limit: int, folder: int | None = None) -> bytes:
     flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
     try:
-        descriptor = os.open(path, flags)
+        descriptor = os.open(path, flags, dir_fd=folder)
         try:
             # Before it becomes a Python file, which refuses to be made of a folder.
             if not stat.S_ISREG(os.fstat(descriptor).st_mode):

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from grader.errors import SubmissionError
 from grader.model.assignment import Student
-from grader.workflows import collection
+from grader.workflows import intake
 from grader.workflows.collection import collect
 from grader.workflows.files import Unreadable
 
@@ -196,7 +196,7 @@ def test_an_encrypted_member_is_unreadable(tmp_path):
 
 
 def test_a_member_that_swells_is_read_no_further_than_the_limit(tmp_path, monkeypatch):
-    monkeypatch.setattr(collection, "MAX_BYTES", 2**20)
+    monkeypatch.setattr(intake, "MAX_BYTES", 2**20)
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("ada.ipynb", bytes(8 * 2**20))

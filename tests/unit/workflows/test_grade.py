@@ -9,7 +9,7 @@ import pytest
 from grader import sandbox
 from grader.errors import ExerciseError, SandboxError, SubmissionError, UsageError
 from grader.reports.result_json import from_json
-from grader.workflows import collection
+from grader.workflows import intake
 from grader.workflows.grade import grade_one
 from grader.workflows.secrets import PUBLIC
 
@@ -145,7 +145,7 @@ def test_a_zip_gives_the_results_of_its_folder(room):
 
 
 def test_a_bomb_in_a_zip_is_said_to_its_student_alone(room, earned, codes, monkeypatch):
-    monkeypatch.setattr(collection, "MAX_BYTES", 2**20)
+    monkeypatch.setattr(intake, "MAX_BYTES", 2**20)
     members = {"ada.ipynb": bytes(200 * 2**20), "bob.ipynb": room.right("bob")}
     path = zipped(room, members)
     assert path.stat().st_size < 2**20
