@@ -13,14 +13,6 @@ from grader.model.attempts import unmarked
 if TYPE_CHECKING:
     from grader.model.grade import Grade
 
-_STATES = {
-    "blank": ("…", {"en": "not answered yet", "es": "sin responder todavía"}),
-    "ready": ("✓", {"en": "the form is right", "es": "la forma es correcta"}),
-    "code": ("▷", {"en": "code: it runs when graded", "es": "código: se ejecuta al corregir"}),
-    "missing": ("✗", {"en": "its cell is gone", "es": "su celda ya no está"}),
-    "unfit": ("✗", {"en": "", "es": ""}),
-}
-
 
 @click.command("check", epilog=example("grader check ada.ipynb"))
 @click.argument("notebook", type=click.Path(path_type=Path))
@@ -51,7 +43,7 @@ def command(  # noqa: PLR0913 - one argument an option
         )
         _print_grade(*graded, as_json=as_json)
         return ExitCode.DONE
-    from grader.workflows.check import check
+    from grader.workflows.check import check, lines_of
 
     look = check(notebook)
     if as_json:
@@ -60,11 +52,8 @@ def command(  # noqa: PLR0913 - one argument an option
 
         click.echo(json.dumps(asdict(look), indent=2, ensure_ascii=False))
         return ExitCode.DONE
-    for problem in look.problems:
-        click.echo(f"! {problem}")
-    for answer in look.answers:
-        mark, texts = _STATES[answer.state]
-        click.echo(f"{mark} {answer.variable}: {answer.text or texts.get(look.language, '')}")
+    for line in lines_of(look):
+        click.echo(line)
     return ExitCode.DONE
 
 

@@ -16,6 +16,8 @@ COMMANDS = {
     "new": "Write an exercise to begin with.",
     "generate": "Write one notebook for every student of a roster.",
     "grade": "Grade a folder or zip of submissions.",
+    "start": "Write your notebook into your repository.",
+    "ci": "Grade the notebook of a repository, and show the result on the platform.",
     "emit": "Write a result in the formats of platforms.",
     "check": "Look at one notebook before it is handed in.",
     "lint": "Examine exercise and assignment files.",

@@ -16,6 +16,8 @@ class Label:
     setup: str
     attempt: int | None = None
     """The attempt, or None where the notebook does not say."""
+    variants: frozenset[str] = frozenset()
+    """The variants that its cells say they are of."""
 
 
 def label(data: bytes) -> Label | Problem | None:
@@ -27,8 +29,13 @@ def label(data: bytes) -> Label | Problem | None:
     setup = next((cell.source for cell in notebook.cells if "check.begin(" in cell.source), None)
     if not isinstance(student, str) or not isinstance(assignment, str) or setup is None:
         return None
+    told = (cell.label.get("variant") for cell in notebook.cells)
     return Label(
-        student=student, assignment=assignment, setup=setup, attempt=attempt_in(notebook.label)
+        student=student,
+        assignment=assignment,
+        setup=setup,
+        attempt=attempt_in(notebook.label),
+        variants=frozenset(variant for variant in told if isinstance(variant, str)),
     )
 
 

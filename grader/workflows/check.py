@@ -13,11 +13,20 @@ from grader.errors import SubmissionError
 from grader.expressions.literals import parse_answer
 from grader.model.assignment import Feedback
 from grader.model.submission import Blank, Given, Problem, Submission
-from grader.model.text import LANGUAGES, in_language, phrase
+from grader.model.text import LANGUAGES, Text, in_language, phrase
 from grader.model.variant import AnswerView, ExerciseView, Form, Worksheet
 from grader.sandbox.reasons import no_function
 from grader.workflows.files import Unreadable, read_bounded
 from grader.workflows.phrases import PROBLEMS
+
+STATES: Mapping[str, tuple[str, Text]] = {
+    "blank": ("…", {"en": "not answered yet", "es": "sin responder todavía"}),
+    "ready": ("✓", {"en": "the form is right", "es": "la forma es correcta"}),
+    "code": ("▷", {"en": "code: it runs when graded", "es": "código: se ejecuta al corregir"}),
+    "missing": ("✗", {"en": "its cell is gone", "es": "su celda ya no está"}),
+    "unfit": ("✗", {}),
+}
+"""State → its mark and its words."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +63,17 @@ def check(path: Path) -> Look:
     SubmissionError
         When the file cannot be read, or is no notebook that `grader` made.
     """
-    data = read_notebook(path)
+    return look_at(read_notebook(path), path)
+
+
+def look_at(data: bytes, path: Path) -> Look:
+    """Return what the bytes of a notebook show; `path` is where they come from, for errors.
+
+    Raises
+    ------
+    SubmissionError
+        When they are no notebook that `grader` made.
+    """
     worksheet = _worksheet(data, path)
     submission = notebooks.read(data, worksheet)
     return Look(
@@ -69,6 +88,14 @@ def check(path: Path) -> Look:
             if problem.code not in {"edited-metadata", "edited-given"}
         ),
     )
+
+
+def lines_of(look: Look) -> Iterator[str]:
+    """Yield what a look showed, a line each."""
+    yield from (f"! {problem}" for problem in look.problems)
+    for answer in look.answers:
+        mark, text = STATES[answer.state]
+        yield f"{mark} {answer.variable}: {answer.text or in_language(text, look.language)}"
 
 
 def read_notebook(path: Path) -> bytes:

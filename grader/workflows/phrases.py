@@ -30,4 +30,16 @@ PROBLEMS: Mapping[str, Text] = {
         "es": "La corrección de este cuaderno hizo caer dos veces el programa. "
         "Avisa a tu profesor o profesora.",
     },
+    "form-only": {
+        "en": "Only your instructor's grader knows the numbers of this notebook, so there is no "
+        "score here: what was looked at is the form of the answers.",
+        "es": "Los números de este cuaderno solo los conoce la corrección de tu profesor o "
+        "profesora, así que aquí no hay nota: se ha mirado la forma de las respuestas.",
+    },
+    "ci-failed": {
+        "en": "The grader could not do its work here ({detail}). It is not your fault: tell your "
+        "instructor.",
+        "es": "La corrección no se ha podido hacer aquí ({detail}). No es culpa tuya: avisa a tu "
+        "profesor o profesora.",
+    },
 }

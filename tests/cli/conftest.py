@@ -1,5 +1,6 @@
 """Commands as they are typed: what they print, and what they exit with."""
 
+import json
 import os
 import subprocess
 import sys
@@ -10,6 +11,7 @@ import pytest
 
 from grader.cli.main import run
 from grader.notebooks import fill
+from grader.workflows.repository import SCHEMA, digest
 
 ROOT = Path(__file__).parents[2]
 
@@ -148,3 +150,72 @@ def grade(grader, course):
         )
 
     return call
+
+
+WORKFLOW = "on: push\n"
+
+
+@dataclass
+class Repository:
+    """A student's repository, as it was handed out and started."""
+
+    folder: Path
+    grader: object
+
+    @property
+    def notebook(self):
+        return self.folder / "shapes.ipynb"
+
+    def answer(self, source):
+        data = fill(self.notebook.read_bytes(), {("area", "area"): source})
+        self.notebook.write_bytes(data)
+
+    def ci(self, *arguments):
+        return self.grader("ci", *arguments)
+
+    def result(self):
+        return json.loads((self.folder / "grader-report" / "grader-result.json").read_text())
+
+
+@pytest.fixture
+def environment_of(monkeypatch):
+    """Set the variables of a platform, and none of the one that the tests run on."""
+
+    def use(variables):
+        for name in [*os.environ]:
+            if name.startswith(("GITHUB_", "CI", "GITLAB_")):
+                monkeypatch.delenv(name)
+        for name, value in variables.items():
+            monkeypatch.setenv(name, str(value))
+
+    use({"GRADER_GRADESCOPE": "/nowhere"})
+    return use
+
+
+@pytest.fixture
+def repository(tmp_path, grader, monkeypatch, environment_of):
+    """Ada's repository."""
+    folder = tmp_path / "shapes-ada"
+    files = {
+        "exercises/area.yaml": EXERCISE,
+        "exercises/assignments/shapes.yaml": ASSIGNMENT,
+        ".github/workflows/grade.yml": WORKFLOW,
+    }
+    for name, text in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text)
+    settings = {
+        "schema": SCHEMA,
+        "assignment": "shapes",
+        "prefix": "shapes",
+        "language": "en",
+        "protected": {name: digest(text.encode()) for name, text in files.items()},
+    }
+    (folder / "grader.json").write_text(json.dumps(settings))
+    monkeypatch.chdir(folder)
+    environment_of({"GITHUB_REPOSITORY": "cv-2026/shapes-Ada"})
+    assert grader("start").code == 0
+    environment_of({})
+    made = Repository(folder, grader)
+    made.answer("area = a * b")
+    return made

@@ -1,0 +1,232 @@
+"""``grader ci``: one command on every platform, in repositories that students can change."""
+
+import base64
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+GITHUB = {
+    "GITHUB_ACTIONS": "true",
+    "GITHUB_REPOSITORY": "cv-2026/shapes-Ada",
+    "GITHUB_SHA": "0123456789abcdef0123456789abcdef01234567",
+}
+
+
+def test_outside_of_any_platform_it_prints_the_grade_and_writes_files(repository):
+    said = repository.ci("--student", "ada")
+
+    assert (said.code, said.err) == (0, "")
+    assert "4 of 4 points · 100%" in said.out
+    assert "instructor's own run" in said.out
+    assert {path.name for path in (repository.folder / "grader-report").iterdir()} == {
+        *("grader-result.json", "feedback.html", "report.xml", "summary.md"),
+    }
+    assert (repository.result()["clock"], repository.result()["commit"]) == ("run", "")
+
+
+def test_a_wrong_answer_is_no_failure_unless_a_threshold_says_so(repository):
+    repository.answer("area = 2 * (a + b)")
+
+    assert repository.ci("--student", "ada").code == 0
+    said = repository.ci("--student", "ada", "--fail-under", 50)
+    assert said.code == 1
+    assert said.err.startswith("--fail-under 50: the score is ")
+    repository.answer("area = a * b")
+    assert repository.ci("--student", "ada", "--fail-under", 100).code == 0
+
+
+def test_github_gets_outputs_a_summary_and_annotations(repository, environment_of, tmp_path):
+    event = tmp_path / "event.json"
+    event.write_text('{"repository": {"pushed_at": 1772798400}}')
+    paths = {name: tmp_path / name for name in ("GITHUB_OUTPUT", "GITHUB_STEP_SUMMARY")}
+    paths["GITHUB_STEP_SUMMARY"].write_text("before\n")
+    environment_of({**GITHUB, **paths, "GITHUB_EVENT_PATH": event})
+    repository.answer("area = 2 * (a + b)")
+
+    said = repository.ci()
+
+    outputs = dict(line.split("=", 1) for line in paths["GITHUB_OUTPUT"].read_text().splitlines())
+    assert json.loads(base64.b64decode(outputs["missing"]))["status"] == "fail"
+    assert paths["GITHUB_STEP_SUMMARY"].read_text().startswith("before\n## Shapes — ")
+    assert re.search(r"^::notice title=Shapes::[\d.]+ of 4 points$", said.out, re.MULTILINE)
+    assert "::warning title=1. Area::" in said.out
+    result = repository.result()
+    assert result["student"] == "ada"
+    assert result["commit"] == GITHUB["GITHUB_SHA"]
+    assert (result["submitted_at"], result["clock"]) == ("2026-03-06T12:00:00+00:00", "push")
+
+
+def test_gitlab_gets_a_report_and_a_log_without_commands(repository, environment_of):
+    environment_of(
+        {
+            "GITLAB_CI": "true",
+            "CI_PROJECT_PATH": "ada/shapes",
+            "CI_COMMIT_SHA": "a" * 40,
+            "CI_PIPELINE_CREATED_AT": "2026-03-06T12:00:00Z",
+        }
+    )
+    said = repository.ci()
+
+    assert said.code == 0
+    assert "::" not in said.out
+    assert (repository.folder / "grader-report" / "report.xml").is_file()
+    assert (repository.result()["student"], repository.result()["clock"]) == ("ada", "push")
+
+
+@pytest.fixture
+def classroom50(environment_of, tmp_path):
+    output = tmp_path / "output"
+    variables = {
+        **GITHUB,
+        "CLASSROOM": "cv-2026",
+        "ASSIGNMENT": "shapes",
+        "SUBMISSION_TAG": "submit/x",
+        "USERNAME": "ada",
+        "COMMIT_URL": "https://github.com/c",
+        "RELEASE_URL": "https://github.com/r",
+        "GITHUB_OUTPUT": output,
+        "GITHUB_STEP_SUMMARY": tmp_path / "summary",
+    }
+    environment_of(variables)
+    return output
+
+
+def test_classroom_50_gets_its_result_beside_the_notebook(repository, classroom50, tmp_path):
+    said = repository.ci()
+
+    assert said.code == 0
+    result = json.loads((repository.folder / "result.json").read_text())
+    assert (result["score"], result["max-score"], result["classroom"]) == (400, 400, "cv-2026")
+    assert (repository.folder / "release-body.md").read_text().startswith("## Shapes — 4 of 4")
+    assert classroom50.read_text() == "status=success\nsummary=4 of 4 points\n"
+    # The runner makes the summary of the body itself.
+    assert not (tmp_path / "summary").exists()
+
+
+@pytest.mark.parametrize("damage", ["no assignment", "damaged exercise"])
+def test_classroom_50_gets_a_result_of_zero_whatever_happens(repository, classroom50, damage):
+    if damage == "no assignment":
+        arguments = ("--assignment", "nowhere")
+    else:
+        arguments = ()
+        (repository.folder / "exercises" / "area.yaml").write_text("schema: [")
+    said = repository.ci(*arguments)
+
+    assert said.code == 0
+    result = json.loads((repository.folder / "result.json").read_text())
+    assert result["score"] == 0
+    assert "not your fault" in (repository.folder / "release-body.md").read_text()
+    assert said.err
+
+
+def test_classroom_50_counts_a_deleted_notebook_as_zero_of_the_full_maximum(
+    repository, classroom50
+):
+    repository.notebook.unlink()
+
+    assert repository.ci().code == 0
+    result = json.loads((repository.folder / "result.json").read_text())
+    assert (result["score"], result["max-score"]) == (0, 400)
+
+
+def test_gradescope_gets_its_results_and_knows_students_by_their_email(
+    repository, environment_of, tmp_path
+):
+    root = tmp_path / "autograder"
+    (root / "submission").mkdir(parents=True)
+    (root / "submission_metadata.json").write_text(
+        '{"created_at": "2026-03-06T12:00:00.0-08:00", "users": [{"email": "Ada@x.org"}]}'
+    )
+    (tmp_path / "roster.csv").write_text("id,name,email\nada,Ada Lovelace,ada@x.org\n")
+    environment_of({"GRADER_GRADESCOPE": root})
+
+    said = repository.ci("--roster", tmp_path / "roster.csv")
+
+    assert said.code == 0
+    results = json.loads((root / "results" / "results.json").read_text())
+    assert (results["score"], results["tests"][0]["max_score"]) == (4.0, 4.0)
+    kept = json.loads((root / "results" / "grader-report" / "grader-result.json").read_text())
+    assert (kept["student"], kept["name"], kept["clock"]) == ("ada", "Ada Lovelace", "received")
+    assert not (repository.folder / "grader-report").exists()
+
+
+def test_it_works_under_the_scrubbed_environment_of_the_command_grader(repository):
+    kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+    scrubbed = {**kept, "FORCE_COLOR": "true", "DOTNET_NOLOGO": "true"}
+    command = (
+        f"import sys; sys.path.insert(0, {str(ROOT)!r}); from grader.cli.main import main; main()"
+    )
+    done = subprocess.run(
+        [sys.executable, "-P", "-c", command, "ci", "--student", "ada", "--fail-under", "50"],
+        env=scrubbed,
+        capture_output=True,
+        cwd=repository.folder,
+        check=False,
+        timeout=60,
+    )
+
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert "4 of 4 points · 100%" in done.stdout.decode()
+    assert b"\x1b" not in done.stdout
+
+
+def test_a_notebook_with_numbers_from_elsewhere_is_looked_at_and_not_scored(
+    repository, grader, tmp_path
+):
+    (tmp_path / "roster.csv").write_text("id,name\nada,Ada\n")
+    (tmp_path / "course.secret").write_text("a secret that is not in the repository")
+    assert (
+        grader(
+            *("generate", "exercises/assignments/shapes.yaml", "--roster", tmp_path / "roster.csv"),
+            *("--secret-file", tmp_path / "course.secret", "-o", tmp_path / "release"),
+        ).code
+        == 0
+    )
+    repository.notebook.write_bytes((tmp_path / "release" / "ada.ipynb").read_bytes())
+    settings = json.loads((repository.folder / "grader.json").read_text())
+    (repository.folder / "grader.json").write_text(json.dumps(settings | {"start": False}))
+    repository.answer("area = 'large'")
+
+    said = repository.ci("--student", "ada")
+
+    assert said.code == 0
+    assert "there is no score here" in said.out
+    assert "✗ area: " in said.out
+    assert not (repository.folder / "grader-report").exists()
+    with_secret = repository.ci("--student", "ada", "--secret-file", tmp_path / "course.secret")
+    assert "0 of 4 points" in with_secret.out
+
+
+def test_without_the_exercises_the_form_is_looked_at(repository, environment_of):
+    (repository.folder / "exercises" / "assignments" / "shapes.yaml").unlink()
+
+    said = repository.ci("--student", "ada")
+
+    assert said.code == 0
+    assert "▷ area: code: it runs when graded" in said.out
+
+
+def test_without_notebook_and_assignment_it_says_what_to_add(grader, tmp_path, environment_of):
+    said = grader("ci")
+
+    assert said.code == 2
+    assert "fix: add --assignment NAME, or --notebook FILE" in said.err
+
+
+def test_of_several_notebooks_the_one_of_the_assignment_is_graded(repository):
+    other = json.loads(repository.notebook.read_text())
+    other["metadata"]["grader"]["assignment"] = "another"
+    (repository.folder / "a.ipynb").write_text(json.dumps(other))
+    (repository.folder / "notes.ipynb").write_text('{"cells": [], "nbformat": 4}')
+    assert "4 of 4 points" in repository.ci("--student", "ada").out
+
+    (repository.folder / "copy.ipynb").write_bytes(repository.notebook.read_bytes())
+    said = repository.ci("--student", "ada")
+    assert "“shapes.ipynb” is the one that was graded" in said.out
+    assert "4 of 4 points" in said.out
