@@ -14,6 +14,7 @@ from grader.errors import ExitCode, GraderError
 COMMANDS = {
     "demo": "Take a small course through the whole path.",
     "new": "Write an exercise to begin with.",
+    "roster": "Make the list of those who take part.",
     "generate": "Write one notebook for every student of a roster.",
     "grade": "Grade a folder or zip of submissions.",
     "start": "Write your notebook into your repository.",

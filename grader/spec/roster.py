@@ -1,7 +1,8 @@
 """A roster file → students. Spreadsheets write CSV in many ways; all of them are read."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Container
+from dataclasses import replace
 
 from grader.errors import ExerciseError, Fault
 from grader.model.assignment import Roster, Student
@@ -49,9 +50,8 @@ def read_roster(data: bytes, name: str, *, language: str = "") -> Roster:
     faults: list[Fault] = []
     for row in read_table(data, name, _ROSTER):
         student = _student(row, language)
-        fault = _fault(student, students)
-        if fault:
-            faults.append(Fault(place=row.place, fault=fault[0], fix=fault[1]))
+        if fault := fault_of(student, students):
+            faults.append(replace(fault, place=row.place))
         students.setdefault(student.id.casefold(), student)
     if not students:
         faults.append(Fault(place=name, fault="the roster has no students", fix="one a line"))
@@ -72,22 +72,36 @@ def _student(row: Row, language: str) -> Student:
     )
 
 
-def _fault(student: Student, earlier: Mapping[str, Student]) -> tuple[str, str] | None:
-    """Return fault and fix, or None. An id becomes a file name, so it must be safe as one."""
+def fault_of(student: Student, earlier: Container[str]) -> Fault | None:
+    """Return why a student cannot be on a roster, or None; whoever asks knows the place.
+
+    An id becomes a file name, so it must be safe as one. `earlier` holds those that are taken, in
+    small letters: file names that differ in capitals only collide on macOS and Windows.
+    """
     if not student.id:
-        return "this student has no id", "fill in the column `id`"
+        return _fault("this student has no id", "fill in the column `id`")
     if student.id.casefold() in earlier:
-        # Not only equal ones: file names that differ in capitals collide on macOS and Windows.
-        return f"the id `{student.id}` is taken already", "give every student an id of their own"
-    unsafe = not _SAFE_ID.fullmatch(student.id) or ".." in student.id or student.id.endswith(".")
+        return _fault(
+            f"the id `{student.id}` is taken already", "give every student an id of their own"
+        )
     if unmarked(student.id)[1] is not None:
-        return (
+        return _fault(
             f"the id {student.id!r} ends as the files of a later attempt do",
             "leave `.attempt-` and the number out",
         )
-    if unsafe or _RESERVED.fullmatch(student.id):
-        return (
+    if not is_safe(student.id):
+        return _fault(
             f"the id {student.id!r} cannot be a file name",
             "use letters, digits and . _ - @ +, beginning with a letter or digit",
         )
     return None
+
+
+def is_safe(identity: str) -> bool:
+    """Tell whether an id can be the name of a file, on every system."""
+    unsafe = not _SAFE_ID.fullmatch(identity) or ".." in identity or identity.endswith(".")
+    return not unsafe and not _RESERVED.fullmatch(identity)
+
+
+def _fault(fault: str, fix: str) -> Fault:
+    return Fault(place="", fault=fault, fix=fix)

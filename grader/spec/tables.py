@@ -2,13 +2,17 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
 from grader.errors import ExerciseError
 
-_Line: TypeAlias = tuple[int, list[str]]
+Line: TypeAlias = tuple[int, list[str]]
+
+_ANNOUNCED = re.compile(r"sep=([,;\t])\n", re.IGNORECASE)
+"""By which Excel tells itself how a file is to be cut."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,11 +50,7 @@ def read_table(data: bytes, name: str, layout: Layout) -> tuple[Row, ...]:
     ExerciseError
         When the file is no CSV, is empty, or lacks a column.
     """
-    lines = _lines(_decoded(data, name, layout), name)
-    if not lines:
-        raise ExerciseError.at(
-            name, f"the {layout.noun} is empty", f"its first line is: {layout.example}"
-        )
+    lines = read_lines(data, name, noun=layout.noun, example=layout.example)
     columns = _columns(lines[0], name, layout)
     return tuple(
         Row(place=f"{name}:{number}", cells=dict(_cells(line, columns)))
@@ -58,7 +58,24 @@ def read_table(data: bytes, name: str, layout: Layout) -> tuple[Row, ...]:
     )
 
 
-def _decoded(data: bytes, name: str, layout: Layout) -> str:
+def read_lines(data: bytes, name: str, *, noun: str, example: str) -> list[Line]:
+    """Return the lines of a CSV file that say something, the one with the titles first.
+
+    Each comes with the number of the line on which it begins. What is accepted is what `read_table`
+    accepts.
+
+    Raises
+    ------
+    ExerciseError
+        When the file is no CSV, or is empty.
+    """
+    lines = _lines(_decoded(data, name, noun), name)
+    if not lines:
+        raise ExerciseError.at(name, f"the {noun} is empty", f"its first line is: {example}")
+    return lines
+
+
+def _decoded(data: bytes, name: str, noun: str) -> str:
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return data.decode("utf-16", errors="replace")
     try:
@@ -66,24 +83,28 @@ def _decoded(data: bytes, name: str, layout: Layout) -> str:
     except UnicodeDecodeError:
         text = data.decode("latin-1")
     if "\0" in text:
-        raise ExerciseError.at(name, "this is no text file", f"export the {layout.noun} as CSV")
+        raise ExerciseError.at(name, "this is no text file", f"export the {noun} as CSV")
     return text
 
 
-def _lines(text: str, name: str) -> list[_Line]:
+def _lines(text: str, name: str) -> list[Line]:
     """Return every line that says something, with the number of the line on which it begins."""
     # Not str.splitlines: it also cuts at signs that a name or a Latin-1 file may contain.
     text = text.replace("\r\n", "\n").replace("\r", "\n")
+    announced = _ANNOUNCED.match(text)
+    text = text[announced.end() :] if announced else text
     header = next((line for line in text.split("\n") if line.strip()), "")
+    separator = announced[1] if announced else max(",;\t", key=header.count)
     # Strict, because a quotation mark that is never closed would swallow all that comes after it.
-    reader = csv.reader(io.StringIO(text), delimiter=max(",;\t", key=header.count), strict=True)
-    lines: list[_Line] = []
-    begins = 1
+    reader = csv.reader(io.StringIO(text), delimiter=separator, strict=True)
+    lines: list[Line] = []
+    first = 2 if announced else 1
+    begins = first
     try:
         for line in reader:
             if any(cell.strip() for cell in line):
                 lines.append((begins, line))
-            begins = reader.line_num + 1
+            begins = reader.line_num + first
     except csv.Error as error:
         raise ExerciseError.at(
             f"{name}:{begins}",
@@ -93,7 +114,7 @@ def _lines(text: str, name: str) -> list[_Line]:
     return lines
 
 
-def _columns(line: _Line, name: str, layout: Layout) -> Mapping[str, int]:
+def _columns(line: Line, name: str, layout: Layout) -> Mapping[str, int]:
     number, header = line
     titles = [title.strip().casefold() for title in header]
     found = {
