@@ -8,6 +8,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from grader.model.exercise import Exercise, Limits
+from grader.model.lateness import Lateness
 from grader.model.text import Text
 
 
@@ -69,12 +70,16 @@ class Schedule:
     due: datetime | None = None
     windows: tuple[Window, ...] = ()
     """Before and after `due`, in the order of time. None without `due`."""
+    late: Lateness | None = None
+    """A rule for what comes in after `due`, instead of windows."""
 
     @property
     def over(self) -> datetime | None:
         """The last moment at which handing in still earns something; None when there is none."""
         if self.due is None:
             return None
+        if self.late is not None:
+            return self.due + self.late.longest
         return max([self.due, *(window.until for window in self.windows if window.percent > 0)])
 
 

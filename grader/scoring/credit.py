@@ -8,13 +8,11 @@ from fractions import Fraction
 
 from grader.model.assignment import Assignment, Schedule
 from grader.model.grade import Clock, Grade, Remark
+from grader.model.lateness import FULL, NOTHING
 from grader.model.points import earned
 from grader.model.text import LANGUAGES, Text
 from grader.scoring.phrases import PHRASES
 from grader.texts import clock_time, show
-
-FULL = Decimal(100)
-NOTHING = Decimal(0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,11 +28,14 @@ def percent_at(schedule: Schedule, submitted: datetime) -> Decimal:
     """Return the percent of the points that counts of what came in at `submitted`.
 
     Exactly at the deadline is on time. Before it everything counts, or what the first window says
-    that has not ended; after it what the first such window says, and nothing without one. An
-    assignment that is never due is never late.
+    that has not ended; after it what the rule for lateness says, or the first such window, and
+    nothing without one. An assignment that is never due is never late.
     """
     if schedule.due is None:
         return FULL
+    if schedule.late is not None and submitted > schedule.due:
+        # The difference of times with offsets: an hour on the wall may be none, or two.
+        return schedule.late.percent(submitted - schedule.due)
     ends = [(window.until, window.percent) for window in schedule.windows]
     # A window that ends at the deadline itself comes first, and so takes its place.
     ends.append((schedule.due, FULL))

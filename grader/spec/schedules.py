@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from itertools import pairwise
 
 from grader.model.assignment import Schedule, Window
+from grader.model.lateness import Lateness
 from grader.spec.findings import Findings
 from grader.spec.reader import Path
 from grader.spec.schema import AssignmentFile, OverrideBlock, WindowBlock
@@ -22,6 +23,7 @@ def schedule_of(file: AssignmentFile, findings: Findings) -> Schedule:
         opens=_moment(file.opens, ("opens",), findings),
         due=_moment(file.due, ("due",), findings),
         windows=tuple(_windows(file.credit, ("credit",), findings)),
+        late=_lateness(file, findings),
     )
     if file.credit and file.due is None:
         findings.add(("credit",), "`credit` without `due`: early or late for what?", "due: …")
@@ -44,8 +46,30 @@ def own_schedule(
         windows = tuple(_windows(block.credit, (*path, "credit"), findings))
         if windows and due is None and common.due is None:
             findings.add((*path, "credit"), "`credit` without `due`: early or late for what?")
-    own = Schedule(opens=opens or common.opens, due=due or common.due, windows=windows)
+    own = Schedule(
+        opens=opens or common.opens,
+        due=due or common.due,
+        windows=windows,
+        # The rule counts from whatever deadline there is; windows of one's own take its place.
+        late=common.late if block.credit is None else None,
+    )
     return _checked(own, path, findings)
+
+
+def _lateness(file: AssignmentFile, findings: Findings) -> Lateness | None:
+    if file.late is None:
+        return None
+    rule = Lateness(
+        grace=timedelta(minutes=file.late.grace_minutes),
+        percent_per_day=Decimal(str(file.late.percent_per_day)),
+        cut_off=None if file.late.cut_off_days is None else timedelta(days=file.late.cut_off_days),
+    )
+    if file.due is None:
+        findings.add(("late",), "`late` without `due`: later than what?", "due: …")
+    if rule.cut_off is not None and rule.cut_off < rule.grace:
+        fault = "the cut-off is before the end of the grace"
+        findings.add(("late", "cut_off_days"), fault, "let the grace be shorter")
+    return rule
 
 
 def _moment(text: str | None, path: Path, findings: Findings) -> datetime | None:
@@ -86,7 +110,9 @@ def _checked(schedule: Schedule, path: Path, findings: Findings) -> Schedule:
     if schedule.opens and last and schedule.opens >= last:
         findings.add((*path, "opens"), "it opens when it is over", "let it open before")
         schedule = replace(schedule, opens=None)
-    if any(later <= earlier for earlier, later in pairwise(ends)):
+    if schedule.late and schedule.due and any(end > schedule.due for end in ends):
+        fault, fix = "`late` and a window after `due` say different things", "keep one of them"
+    elif any(later <= earlier for earlier, later in pairwise(ends)):
         fault, fix = "the windows are not in the order of time", "let each end after the one before"
     elif any(later > earlier for earlier, later in pairwise(_percents(schedule))):
         fault = "a later submission would count more than an earlier one"

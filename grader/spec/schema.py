@@ -227,6 +227,14 @@ class WindowBlock(_Block):
     percent: Annotated[float, Field(ge=0, le=200)]
 
 
+class LateBlock(_Block):
+    """What being late costs."""
+
+    grace_minutes: Annotated[float, Field(ge=0, le=1440)] = 0
+    percent_per_day: Annotated[float, Field(gt=0, le=100)] = 100
+    cut_off_days: Annotated[float, Field(gt=0, le=366)] | None = None
+
+
 class OverrideBlock(_Block):
     """What is different for some students."""
 
@@ -268,6 +276,7 @@ class AssignmentFile(_Block):
     opens: Moment | None = None
     due: Moment | None = None
     credit: list[WindowBlock] = []
+    late: LateBlock | None = None
     exercises: Annotated[list[Line], Field(min_length=1)]
     overrides: list[OverrideBlock] = []
     limits: LimitsBlock = LimitsBlock()

@@ -49,6 +49,7 @@ BLOCKS = {
     "Task": schema.TaskBlock,
     "Pool": schema.PoolBlock,
     "Window": schema.WindowBlock,
+    "Late": schema.LateBlock,
     "Override": schema.OverrideBlock,
 }
 

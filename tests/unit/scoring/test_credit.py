@@ -1,13 +1,14 @@
 """What counts of the points: tables of times and attempts."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 import pytest
 
 from grader.model.assignment import Assignment, Schedule, Window
 from grader.model.grade import ExerciseGrade, Grade
+from grader.model.lateness import Lateness
 from grader.model.submission import Problem
 from grader.scoring.credit import Received, attempt_share, credited, percent_at, recorded
 
@@ -180,3 +181,36 @@ def test_the_best_attempt_is_recorded(grades, best):
     for listed in (grades, grades[::-1]):
         assert recorded(listed).attempt == best
     assert not any(problem.fatal for problem in recorded(grades).problems)
+
+
+LATE = Schedule(
+    due=DUE,
+    windows=(Window(until=at("07T23:59"), percent=Decimal(105)),),
+    late=Lateness(grace=timedelta(minutes=10), percent_per_day=Decimal(10)),
+)
+
+
+@pytest.mark.parametrize(
+    ("time", "percent"),
+    [
+        ("07T23:59", 105),
+        ("08T00:00", 100),
+        ("09T23:59", 100),
+        ("10T00:09", 100),
+        ("10T00:10", 90),
+        ("10T23:59", 90),
+        ("11T00:00", 80),
+        ("19T23:59", 0),
+    ],
+)
+def test_a_rule_for_lateness_counts_from_the_deadline_and_leaves_the_bonus(time, percent):
+    assert percent_at(LATE, at(time)) == percent
+
+
+def test_an_hour_that_the_clocks_skip_is_no_hour_of_delay():
+    night = Schedule(
+        due=datetime.fromisoformat("2026-03-29T01:59+01:00"),
+        late=Lateness(grace=timedelta(minutes=5)),
+    )
+    assert percent_at(night, datetime.fromisoformat("2026-03-29T03:04+02:00")) == 100
+    assert night.over == datetime.fromisoformat("2026-03-29T02:04+01:00")

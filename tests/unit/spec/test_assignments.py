@@ -1,12 +1,13 @@
 """An assignment file: every mistake at once, those of its exercises included."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 import pytest
 
 from grader.errors import ExerciseError
 from grader.model.assignment import Feedback, Schedule
+from grader.model.lateness import Lateness
 from grader.spec import Bank, read_assignment
 from grader.spec.assignments import single
 
@@ -468,3 +469,39 @@ def test_an_assignment_is_over_when_nothing_more_can_be_earned(read, percent, ov
     schedule = read(WEEK + DATES.replace("percent: 70", f"percent: {percent}")).schedule
     assert schedule.over == at(over)
     assert Schedule().over is None
+
+
+def test_a_rule_for_lateness_holds_for_everybody_from_their_own_deadline(read):
+    text = (
+        "due: 2026-03-09T23:59+01:00\n"
+        "late: {grace_minutes: 15, percent_per_day: 10.5, cut_off_days: 5}\n"
+        "overrides:\n"
+        "  - {students: [ada], due: 2026-03-16T23:59+01:00}\n"
+        "  - students: [bob]\n"
+        "    credit: [{until: 2026-03-12T23:59+01:00, percent: 70}]\n"
+    )
+    assignment = read(WEEK + text)
+    rule = Lateness(
+        grace=timedelta(minutes=15), percent_per_day=Decimal("10.5"), cut_off=timedelta(days=5)
+    )
+    ada, bob = (override.schedule for override in assignment.overrides)
+    assert (assignment.schedule.late, ada.late, bob.late) == (rule, rule, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ("late: {percent_per_day: 10}\n", "`late` without `due`: later than what?"),
+        (
+            "due: 2026-03-09T23:59+01:00\nlate: {grace_minutes: 60, cut_off_days: 0.01}\n",
+            "the cut-off is before the end of the grace",
+        ),
+        (
+            "due: 2026-03-09T23:59+01:00\nlate: {percent_per_day: 10}\n"
+            "credit: [{until: 2026-03-12T23:59+01:00, percent: 70}]\n",
+            "`late` and a window after `due` say different things",
+        ),
+    ],
+)
+def test_a_rule_for_lateness_that_cannot_be_meant_is_a_fault(faults, text, fault):
+    assert fault in [said for _, said, _ in faults(WEEK + text)]
