@@ -1,5 +1,6 @@
 """The assignments that documents show are assignments that work, their dates included."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -36,7 +37,8 @@ def test_the_assignment_that_is_shown_can_be_read(fences, read):
 def test_every_part_that_is_shown_can_be_added_to_it(fences, read):
     whole, *parts = shown(fences)
     bare = whole[: whole.index("overrides:")]
-    dates, attempts = (read(bare + part) for part in parts)
+    dates, late, attempts = (read(bare + part) for part in parts)
     assert dates.schedule.due is not None
     assert len(dates.schedule.windows) == 2
+    assert late.schedule.late.percent(timedelta(days=2)) == 80
     assert len(attempts.attempts) == 3

@@ -183,7 +183,7 @@ def test_the_best_attempt_is_recorded(grades, best):
     assert not any(problem.fatal for problem in recorded(grades).problems)
 
 
-LATE = Schedule(
+RULE = Schedule(
     due=DUE,
     windows=(Window(until=at("07T23:59"), percent=Decimal(105)),),
     late=Lateness(grace=timedelta(minutes=10), percent_per_day=Decimal(10)),
@@ -204,7 +204,7 @@ LATE = Schedule(
     ],
 )
 def test_a_rule_for_lateness_counts_from_the_deadline_and_leaves_the_bonus(time, percent):
-    assert percent_at(LATE, at(time)) == percent
+    assert percent_at(RULE, at(time)) == percent
 
 
 def test_an_hour_that_the_clocks_skip_is_no_hour_of_delay():

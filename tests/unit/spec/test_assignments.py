@@ -497,8 +497,10 @@ def test_a_rule_for_lateness_holds_for_everybody_from_their_own_deadline(read):
             "the cut-off is before the end of the grace",
         ),
         (
-            "due: 2026-03-09T23:59+01:00\nlate: {percent_per_day: 10}\n"
-            "credit: [{until: 2026-03-12T23:59+01:00, percent: 70}]\n",
+            (
+                "due: 2026-03-09T23:59+01:00\nlate: {percent_per_day: 10}\n"
+                "credit: [{until: 2026-03-12T23:59+01:00, percent: 70}]\n"
+            ),
             "`late` and a window after `due` say different things",
         ),
     ],
