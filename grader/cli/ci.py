@@ -64,7 +64,7 @@ def command(  # noqa: PLR0913 - one argument an option
     secret_file: Path | None,
     exercises: tuple[Path, ...],
 ) -> int:
-    """Grade the notebook of a repository, and show the result on the platform.
+    """Grade a repository, and show the result on its platform.
 
     Finds out where it runs (Classroom 50, GitHub Actions, GitLab CI, Gradescope, or none of them),
     finds the notebook and the assignment in FOLDER, grades, and writes all that the platform can

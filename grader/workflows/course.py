@@ -90,8 +90,11 @@ class Sources:
         ExerciseError
             With every mistake in them.
         """
-        bank = find_bank(self.exercises or (_own_bank(self.assignment),))
-        return Course(assignment=read_assignment(self.assignment, bank), secret=secret)
+        return Course(assignment=read_assignment(self.assignment, self.bank()), secret=secret)
+
+    def bank(self) -> Bank:
+        """Return the exercises that the assignment chooses from."""
+        return find_bank(self.exercises or (_own_bank(self.assignment),))
 
 
 def find_sources(assignment: str, exercises: tuple[Path, ...] = ()) -> Sources:

@@ -63,8 +63,10 @@ def shell(tmp_path: Path) -> Callable[[str], str]:
         program = programs / name
         program.write_text(f'#!/bin/sh\nexec "{sys.executable}" {command} "$@"\n', encoding="utf-8")
         program.chmod(0o755)
+    # What a platform that runs the tests says is not what a reader's machine says.
+    outside = ("GRADER_SECRET", "GITHUB_", "GITLAB_", "CI")
     environment = {
-        **{name: text for name, text in os.environ.items() if name != "GRADER_SECRET"},
+        **{name: text for name, text in os.environ.items() if not name.startswith(outside)},
         "PATH": f"{programs}{os.pathsep}{os.environ['PATH']}",
         "PYTHONPATH": str(ROOT),
         "COLUMNS": "100",

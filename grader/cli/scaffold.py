@@ -1,0 +1,115 @@
+"""``grader scaffold``."""
+
+from pathlib import Path
+
+import click
+
+from grader.cli.options import example, exercise_folders, language
+from grader.cli.screen import typed
+
+PLATFORMS = ("github-classroom", "classroom50", "github", "gitlab", "gradescope")
+"""As in `grader.workflows.scaffold`, which `--help` does not wait for."""
+
+
+@click.command(
+    "scaffold",
+    epilog=example(
+        "grader scaffold github filtering-basics -o template",
+        "grader scaffold gradescope week-3.yaml --roster roster.csv --secret-file course.secret",
+    ),
+)
+@click.argument("platform", type=click.Choice(PLATFORMS))
+@click.argument("assignment", default="filtering-basics")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Folder for the files. Default: called after the assignment.",
+)
+@click.option(
+    "--prefix", default="", help="What the names of the students' repositories begin with."
+)
+@click.option(
+    "--with-exercises",
+    is_flag=True,
+    default=False,
+    help="Put exercises of your own where students can read them: else they are not scored there.",
+)
+@click.option(
+    "--no-start",
+    is_flag=True,
+    default=False,
+    help="Notebooks come from `grader generate`, and are not drawn in the repository.",
+)
+@click.option(
+    "--on-tag",
+    is_flag=True,
+    default=False,
+    help="Grade only what is tagged submit/…: for large classes.",
+)
+@click.option("--install", help="What pip installs. Default: this version of grader.")
+@click.option(
+    "--roster",
+    type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    help="For gradescope: CSV roster with emails.",
+)
+@click.option(
+    "--secret-file",
+    type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    help="For gradescope: the secret that the notebooks were drawn with.",
+)
+@language("Of what students read. Default: the assignment's.", default=None)
+@exercise_folders
+def command(  # noqa: PLR0913 - one argument an option
+    *,
+    platform: str,
+    assignment: str,
+    output: Path | None,
+    prefix: str,
+    with_exercises: bool,
+    no_start: bool,
+    on_tag: bool,
+    install: str | None,
+    roster: Path | None,
+    secret_file: Path | None,
+    lang: str | None,
+    exercises: tuple[Path, ...],
+) -> None:
+    """Write a repository for students that is ready for a platform.
+
+    ASSIGNMENT is a file or the name of a bundled assignment. Workflow, README for the student,
+    settings and `.gitignore`; for classroom50 the autograder and a template; for gradescope a zip
+    file to upload.
+    """
+    from grader.errors import UsageError
+    from grader.workflows.course import find_sources
+    from grader.workflows.scaffold import Plan, scaffold
+    from grader.workflows.secrets import find_secret
+
+    if platform != "gradescope" and (roster or secret_file):
+        raise UsageError.at(
+            "scaffold",
+            "a roster or a secret does not belong where students can read it",
+            "leave out --roster and --secret-file",
+        )
+    if secret_file:
+        find_secret(secret_file)
+    plan = Plan(
+        platform=platform,
+        sources=find_sources(assignment, exercises),
+        language=lang or "",
+        prefix=prefix,
+        with_exercises=with_exercises,
+        start=not no_start,
+        tagged=on_tag,
+        roster=roster.read_bytes() if roster else b"",
+        secret=secret_file.read_bytes() if secret_file else b"",
+        **({"install": install} if install else {}),
+    )
+    folder = output or Path(f"{Path(assignment).stem}-{platform}")
+    for path in scaffold(plan, folder):
+        click.echo(path)
+    if platform in {"github", "github-classroom", "gitlab"}:
+        click.echo("\nMake a template repository of it, and try it as a student would:")
+        click.echo(typed("start", folder, "--student", "ada", "--no-commit"))
+        click.echo(typed("ci", folder, "--student", "ada"))
