@@ -17,6 +17,7 @@ COMMANDS = {
     "roster": "Make the list of those who take part.",
     "generate": "Write one notebook for every student of a roster.",
     "grade": "Grade a folder or zip of submissions.",
+    "export": "Write the grades as a gradebook takes them.",
     "scaffold": "Write a repository for students that is ready for a platform.",
     "start": "Write your notebook into your repository.",
     "ci": "Grade a repository, and show the result on its platform.",
