@@ -98,7 +98,9 @@ def _case(suite: ET.Element, grade: Grade, exercise: ExerciseGrade, answer: Answ
     if kind == "skipped":
         return
     points = score(answer.earned, answer.possible, language)
-    said = f"{points}, {verdict_word(answer.verdict, language)}: {message(exercise, language)}"
+    fatal = [problem.text for problem in grade.problems if problem.fatal]
+    reason = in_language(fatal[0], language) if fatal else message(exercise, language)
+    said = f"{points}, {verdict_word(answer.verdict, language)}: {reason}"
     found.attrib.update(message=_clean(said), type=answer.verdict.value)
     found.text = _NOT_XML.sub("\ufffd", plain(exercise_text(exercise, language)))
 

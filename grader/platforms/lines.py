@@ -50,8 +50,11 @@ def lines(grade: Grade) -> tuple[Line, ...]:
     """
     exercises = grade.exercises
     possible = sum((exercise.possible for exercise in exercises), NOTHING)
-    if possible != grade.possible or (grade.earned and not grade.achieved):
+    adds_up = possible == grade.possible and (grade.achieved or not grade.earned)
+    if not (exercises and adds_up):
         return (_whole(grade),)
+    # Where a whole file cannot be graded, that is said once, and not of every exercise.
+    fatal = any(problem.fatal for problem in grade.problems)
     earned: Sequence[Decimal] = [exercise.earned for exercise in exercises]
     if grade.earned != grade.achieved:
         earned = apportion(grade.earned, [Fraction(amount) for amount in earned])
@@ -61,7 +64,7 @@ def lines(grade: Grade) -> tuple[Line, ...]:
             earned=amount,
             possible=exercise.possible,
             verdict=verdict_of(exercise),
-            message=message(exercise, grade.language),
+            message="" if fatal else message(exercise, grade.language),
             exercise=exercise,
         )
         for exercise, amount in zip(exercises, earned, strict=True)
@@ -118,7 +121,7 @@ def _name(exercise: ExerciseGrade, language: str) -> str:
 
 def _whole(grade: Grade) -> Line:
     title = one_line(in_language(grade.title, grade.language), most=_TITLE)
-    full = grade.earned >= grade.possible
+    full = grade.earned >= grade.possible > 0
     verdict = Verdict.PARTIAL if grade.earned else Verdict.INCORRECT
     return Line(
         name=title or one_line(grade.assignment, most=_TITLE) or say("assignment", grade.language),

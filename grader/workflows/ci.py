@@ -84,7 +84,9 @@ def ci(request: Request) -> Outcome:
     except GraderError as error:
         if platform not in _NEVER_FAIL:
             raise
-        return Outcome(platform=platform, grade=_failed(request, error), failure=str(error))
+        text = phrase(PROBLEMS["ci-failed"], detail=str(error).splitlines()[0])
+        problem = Problem(code="ci-failed", text=text, fatal=True)
+        return Outcome(platform=platform, grade=_nothing(request, problem), failure=str(error))
 
 
 @dataclass(slots=True)
@@ -176,11 +178,14 @@ class _Run:
         if notebook is None:
             raise UsageError.at("ci", "there is nothing to be graded", "add --assignment NAME")
         look = look_at(notebook.data, notebook.path)
-        if self.platform in _NEVER_FAIL and course is not None:
-            problem = Problem(code="form-only", text=PROBLEMS["form-only"], fatal=True)
+        if self.platform not in _NEVER_FAIL:
+            return Outcome(platform=self.platform, look=look)
+        problem = Problem(code="form-only", text=PROBLEMS["form-only"], fatal=True)
+        if course is None:
+            grade = _nothing(self.request, problem)
+        else:
             grade = grade_one(course, student, None, problems=(problem,))
-            return Outcome(platform=self.platform, grade=self._dated(grade), look=look)
-        return Outcome(platform=self.platform, look=look)
+        return Outcome(platform=self.platform, grade=self._dated(grade), look=look)
 
     def _graded(self, course: Course, student: Student) -> Grade:
         notebook = self.notebook
@@ -212,11 +217,8 @@ class _Run:
         )
 
 
-def _failed(request: Request, error: GraderError) -> Grade:
+def _nothing(request: Request, problem: Problem) -> Grade:
     """Return a grade of nothing, with the right maximum where that can be found out."""
-    detail = str(error).splitlines()[0]
-    text = phrase(PROBLEMS["ci-failed"], detail=detail)
-    problem = Problem(code="ci-failed", text=text, fatal=True)
     own = request.student or NOBODY
     now = request.now.isoformat(timespec="seconds")
     try:

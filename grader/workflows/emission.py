@@ -7,6 +7,7 @@ from pathlib import Path
 from grader.errors import UsageError
 from grader.model.grade import Grade
 from grader.platforms import FORMATS, Files, Run
+from grader.platforms.formats import OUTPUT
 from grader.reports import result_json
 from grader.workflows.files import Unreadable, read_bounded, write_whole
 
@@ -38,11 +39,8 @@ def emitted(grade: Grade, formats: Iterable[str], run: Run) -> Files:
     for name in formats:
         for file, text in FORMATS[name](grade, run).items():
             # Two formats say something to the same step.
-            files[file] = files.get(file, "") + text if file in SHARED else text
+            files[file] = files.get(file, "") + text if file == OUTPUT else text
     return files
-
-
-SHARED = {"github-output.txt"}
 
 
 def write(files: Files, folder: Path) -> tuple[Path, ...]:

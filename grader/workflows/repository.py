@@ -22,6 +22,7 @@ NAME = "grader.json"
 SCHEMA = "grader/repository/1"
 ASSIGNMENTS = "exercises/assignments"
 """Where a repository has the assignment that it was handed out with, if it has it."""
+_EXERCISES = "exercises/"
 _CLASSROOM50 = ".classroom50.yaml"
 _LOGIN = re.compile(r"[a-z0-9](?:[a-z0-9._-]{0,62}[a-z0-9])?")
 _SKIPPED = {"node_modules", "venv", "__pycache__", "grader-report"}
@@ -132,11 +133,15 @@ def _is_as_handed_out(folder: Path, name: str, handed_out: str) -> bool:
 def in_repository(folder: Path, name: str, settings: Settings | None) -> str:
     """Return the file of an assignment that a repository was handed out with, else its name.
 
-    One that the student added does not count: it would have exercises of the student's own.
+    One that the student added does not count, nor one whose exercises were changed: its key would
+    be the student's own.
     """
     file = f"{ASSIGNMENTS}/{name}.yaml"
-    handed_out = settings is not None and file in settings.protected
-    return str(folder / file) if handed_out and (folder / file).is_file() else name
+    if settings is None or file not in settings.protected:
+        return name
+    changed = changed_files(folder, settings)
+    sound = not any(one.startswith(_EXERCISES) for one in changed)
+    return str(folder / file) if sound else name
 
 
 def find_notebook(folder: Path, assignment: str = "") -> Notebook | None:

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from grader.workflows.repository import digest
+
 ROOT = Path(__file__).parents[2]
 GITHUB = {
     "GITHUB_ACTIONS": "true",
@@ -109,20 +111,26 @@ def test_classroom_50_gets_its_result_beside_the_notebook(repository, classroom5
     assert not (tmp_path / "summary").exists()
 
 
-@pytest.mark.parametrize("damage", ["no assignment", "damaged exercise"])
-def test_classroom_50_gets_a_result_of_zero_whatever_happens(repository, classroom50, damage):
-    if damage == "no assignment":
-        arguments = ("--assignment", "nowhere")
-    else:
-        arguments = ()
-        (repository.folder / "exercises" / "area.yaml").write_text("schema: [")
-    said = repository.ci(*arguments)
+@pytest.mark.parametrize(
+    ("assignment", "said"),
+    [
+        (("--assignment", "nowhere"), "not your fault"),
+        (("--assignment", "exercises/assignments/shapes.yaml"), "not your fault"),
+        # As the repository says: its exercise was changed, so only the form is looked at.
+        ((), "no score here"),
+    ],
+)
+def test_classroom_50_gets_a_result_of_zero_whatever_happens(
+    repository, classroom50, assignment, said
+):
+    (repository.folder / "exercises" / "area.yaml").write_text("schema: [")
 
-    assert said.code == 0
+    assert repository.ci(*assignment).code == 0
     result = json.loads((repository.folder / "result.json").read_text())
     assert result["score"] == 0
-    assert "not your fault" in (repository.folder / "release-body.md").read_text()
-    assert said.err
+    assert result["tests"]
+    assert "status=failure" in classroom50.read_text()
+    assert said in (repository.folder / "release-body.md").read_text()
 
 
 def test_classroom_50_counts_a_deleted_notebook_as_zero_of_the_full_maximum(
@@ -230,3 +238,67 @@ def test_of_several_notebooks_the_one_of_the_assignment_is_graded(repository):
     said = repository.ci("--student", "ada")
     assert "“shapes.ipynb” is the one that was graded" in said.out
     assert "4 of 4 points" in said.out
+
+
+def change_assignment(repository, **fields):
+    """Change the assignment as its instructor would, before it is handed out."""
+    path = repository.folder / "exercises" / "assignments" / "shapes.yaml"
+    lines = "".join(f"{name}: {value}\n" for name, value in fields.items())
+    path.write_text(path.read_text() + lines)
+    settings = json.loads((repository.folder / "grader.json").read_text())
+    settings["protected"]["exercises/assignments/shapes.yaml"] = digest(path.read_bytes())
+    (repository.folder / "grader.json").write_text(json.dumps(settings))
+
+
+def test_the_time_of_a_push_counts_and_that_of_a_commit_does_not(
+    repository, environment_of, tmp_path
+):
+    change_assignment(
+        repository,
+        due="2026-03-06T12:00+00:00",
+        credit="[{until: 2026-03-07T12:00+00:00, percent: 50}]",
+    )
+    event = tmp_path / "event.json"
+    for seconds, earned in ((0, "4"), (1, "2"), (86_400, "2"), (86_401, "0")):
+        pushed = {"repository": {"pushed_at": 1_772_798_400 + seconds}}
+        event.write_text(json.dumps(pushed))
+        environment_of({**GITHUB, "GITHUB_EVENT_PATH": event})
+        repository.ci()
+        assert repository.result()["earned"] == earned
+
+    environment_of({**GITHUB})
+    repository.ci()
+    assert (repository.result()["earned"], repository.result()["clock"]) == ("4", "run")
+
+
+def test_what_the_assignment_withholds_is_in_no_file(repository, environment_of, tmp_path):
+    paths = {name: tmp_path / name for name in ("GITHUB_OUTPUT", "GITHUB_STEP_SUMMARY")}
+    environment_of({**GITHUB, **paths})
+    repository.answer("area = 2 * (a + b)")
+    repository.ci()
+    written = [*(repository.folder / "grader-report").iterdir(), paths["GITHUB_STEP_SUMMARY"]]
+    assert all("That is the perimeter." in path.read_text() for path in written)
+
+    change_assignment(repository, feedback="score")
+    paths["GITHUB_STEP_SUMMARY"].unlink()
+    said = repository.ci()
+    assert not [path for path in written if "That is the perimeter." in path.read_text()]
+    assert "perimeter" not in said.out
+
+
+def test_the_instructors_run_gives_the_same_points(repository, grader, tmp_path):
+    repository.answer("area = 2 * (a + b)")
+    repository.ci("--student", "ada")
+    (tmp_path / "roster.csv").write_text("id,name\nada,Ada\n")
+    (tmp_path / "submissions" / "ada").mkdir(parents=True)
+    (tmp_path / "submissions" / "ada" / "shapes.ipynb").write_bytes(
+        repository.notebook.read_bytes()
+    )
+    grader(
+        *("grade", "exercises/assignments/shapes.yaml", tmp_path / "submissions"),
+        *("--roster", tmp_path / "roster.csv", "-o", tmp_path / "graded"),
+    )
+    authoritative = json.loads((tmp_path / "graded" / "results" / "ada.json").read_text())
+    own = repository.result()
+    assert authoritative["exercises"] == own["exercises"]
+    assert (authoritative["earned"], authoritative["variant"]) == (own["earned"], own["variant"])

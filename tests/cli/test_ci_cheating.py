@@ -43,7 +43,7 @@ def program(repository):
     return call
 
 
-def test_an_edited_workflow_and_an_edited_exercise_are_named(repository, honest):
+def test_an_edited_workflow_is_named_and_changes_no_score(repository, honest):
     (repository.folder / ".github" / "workflows" / "grade.yml").write_text("on: never\n")
     said = repository.ci("--student", "ada")
 
@@ -181,6 +181,16 @@ def test_an_assignment_that_a_student_adds_does_not_count(repository, honest):
     said = repository.ci("--student", "ada")
 
     # It is not among what was handed out, so nothing can be scored by it.
+    assert "there is no score here" in said.out
+
+
+def test_an_exercise_that_a_student_edits_scores_nothing(repository, honest):
+    path = repository.folder / "exercises" / "area.yaml"
+    path.write_text(path.read_text().replace("area: a * b", "area: 2 * (a + b)"))
+
+    said = repository.ci("--student", "ada")
+
+    assert said.code == 0
     assert "there is no score here" in said.out
 
 

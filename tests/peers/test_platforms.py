@@ -5,12 +5,15 @@ None of their code is ours to keep. What a registry has is part of the extras `t
 
 ``GRADER_REPORTER_JS``
     ``dist/main.js`` of classroom-resources/autograding-grading-reporter, tag v1.
+``GRADER_COMMAND_JS``
+    The same of classroom-resources/autograding-command-grader.
 ``GRADER_CLASSROOM50``
     A folder with ``runner.py`` and ``collect_scores.py`` of foundation50/classroom50.
 ``GRADER_JUNIT_XSD``
     A folder with XML Schemas of JUnit: ``junit-10.xsd`` of Jenkins, ``JUnit.xsd`` of windyroad.
 """
 
+import base64
 import functools
 import http.server
 import importlib.util
@@ -18,6 +21,7 @@ import io
 import json
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -139,6 +143,42 @@ def test_what_it_prints_has_no_command_but_its_own():
     assert [line.partition(" ")[0].partition("::e")[0] for line in commands[:2]] == ["::notice"] * 2
     assert commands[2:] == ["::error::Some tests failed."]
     assert "##[" not in said
+
+
+@pytest.mark.parametrize(("threshold", "status"), [("0", "pass"), ("1", "fail")])
+def test_the_command_grader_grades_by_our_exit_code(submission, tmp_path, threshold, status):
+    """It gives the command a path and a home, and nothing else of the environment."""
+    script = told("GRADER_COMMAND_JS")
+    node = shutil.which("node") or pytest.skip("needs node")
+    main = (
+        f"import sys; sys.path.insert(0, {str(ROOT)!r}); from grader.cli.main import main; main()"
+    )
+    words = [sys.executable, "-P", "-c", main, "ci", "--student", "ada"]
+    words += ["--platform", "plain", "--fail-under", threshold]
+    output = tmp_path / "output"
+    output.touch()
+    done = subprocess.run(
+        [node, str(script)],
+        cwd=submission[0],
+        env={
+            "PATH": os.environ["PATH"],
+            "HOME": str(tmp_path),
+            "GITHUB_OUTPUT": str(output),
+            "INPUT_TEST-NAME": "grader",
+            "INPUT_COMMAND": shlex.join(words),
+            "INPUT_MAX-SCORE": "14",
+            "INPUT_TIMEOUT": "1",
+        },
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+
+    assert done.returncode == 0, done.stderr
+    encoded = output.read_text().splitlines()[1]
+    assert json.loads(base64.b64decode(encoded))["status"] == status
+    assert "0 of 14 points" in done.stdout
 
 
 # Classroom 50
