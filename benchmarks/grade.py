@@ -21,7 +21,7 @@ from classroom import (
 )
 from measurement import Measured, count, peak, print_machine, print_table, seconds
 
-from grader.sandbox import protection
+from grader.sandbox import best
 from grader.workflows.course import find_sources
 from grader.workflows.generate import generate
 from grader.workflows.grade import Graded, Order, grade
@@ -47,8 +47,8 @@ class Pile:
 def main() -> None:
     options = _options()
     print_machine()
-    found = protection()
-    print(f"student code: level {found.level} ({found.name})\n")
+    level = best().level
+    print(f"student code: level {level} ({level.word})\n")
     with TemporaryDirectory() as name:
         for assignment in options.assignments:
             _compare(_pile(Path(name), assignment, options.students), options)

@@ -5,13 +5,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from grader.cli.options import example, exercise_folders, secret_file
+from grader.cli.options import example, exercise_folders, secret_file, trust_submissions
 from grader.cli.screen import warn_if_public
 from grader.errors import ExitCode
 from grader.model.attempts import unmarked
 
 if TYPE_CHECKING:
     from grader.model.grade import Grade
+    from grader.workflows.course import Course
 
 
 @click.command("check", epilog=example("grader check ada.ipynb"))
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 )
 @click.option("--student", help="With --assignment: whose notebook it is. Default: its file name.")
 @click.option("--json", "as_json", is_flag=True, default=False, help="Print as JSON.")
+@trust_submissions
 @secret_file
 @exercise_folders
 def command(  # noqa: PLR0913 - one argument an option
@@ -31,6 +33,7 @@ def command(  # noqa: PLR0913 - one argument an option
     as_json: bool,
     secret_file: Path | None,
     exercises: tuple[Path, ...],
+    trusted: bool,
 ) -> int:
     """Look at one notebook before it is handed in.
 
@@ -38,9 +41,14 @@ def command(  # noqa: PLR0913 - one argument an option
     key is needed. With --assignment, and the secret, it prints the grade instead.
     """
     if assignment is not None:
-        graded = _graded(
-            notebook, assignment, student or unmarked(notebook.stem)[0], secret_file, exercises
-        )
+        from grader.workflows.course import find_sources
+        from grader.workflows.secrets import find_secret
+
+        owner = student or unmarked(notebook.stem)[0]
+        secret = find_secret(secret_file)
+        warn_if_public(secret)
+        course = find_sources(assignment, exercises).load(secret)
+        graded = _graded(notebook, course, owner, trusted=trusted)
         _print_grade(*graded, as_json=as_json)
         return ExitCode.DONE
     from grader.workflows.check import check, lines_of
@@ -58,27 +66,18 @@ def command(  # noqa: PLR0913 - one argument an option
 
 
 def _graded(
-    notebook: Path,
-    assignment: str,
-    student: str,
-    secret_file: Path | None,
-    exercises: tuple[Path, ...],
+    notebook: Path, course: "Course", student: str, *, trusted: bool
 ) -> "tuple[Grade, str]":
     from grader.model.assignment import Student
     from grader.scoring import credited
     from grader.workflows.check import attempt_of, language_of, read_notebook
-    from grader.workflows.course import find_sources
     from grader.workflows.grade import grade_one
-    from grader.workflows.secrets import find_secret
 
-    secret = find_secret(secret_file)
-    warn_if_public(secret)
-    course = find_sources(assignment, exercises).load(secret)
     data = read_notebook(notebook)
     # Graded in another language, the cells that we wrote would look edited.
     language = language_of(data)
     owner = Student(id=student, name=student, language=language)
-    grade = grade_one(course, owner, data, attempt=attempt_of(data) or 1)
+    grade = grade_one(course, owner, data, attempt=attempt_of(data) or 1, trusted=trusted)
     return credited(grade, course.assignment_of(owner)), language
 
 

@@ -9,7 +9,14 @@ from typing import TYPE_CHECKING
 import click
 
 from grader.cli.options import attempt as attempt_option
-from grader.cli.options import example, exercise_folders, language, secret_file, workers
+from grader.cli.options import (
+    example,
+    exercise_folders,
+    language,
+    secret_file,
+    trust_submissions,
+    workers,
+)
 from grader.cli.screen import has_color, progress, warn, warn_if_public, warn_if_unknown, width
 from grader.errors import ExitCode, UsageError
 from grader.model.text import LANGUAGES
@@ -85,6 +92,7 @@ if TYPE_CHECKING:
     help="Grade the I-th of N equal shares of the roster, and write no tables: one machine's part."
     " When all are done, a run without it writes them.",
 )
+@trust_submissions
 @secret_file
 @exercise_folders
 @workers
@@ -106,6 +114,7 @@ def command(  # noqa: PLR0913 - one argument an option
     workers: int,
     executor: str,
     shard: str,
+    trusted: bool,
 ) -> int:
     """Grade a folder or zip of submissions.
 
@@ -139,6 +148,7 @@ def command(  # noqa: PLR0913 - one argument an option
         again=again,
         graded_at=datetime.now(UTC).isoformat(timespec="seconds"),
         language=spoken,
+        trusted=trusted,
         shard=_shard(shard),
     )
     check_executor(executor)

@@ -52,6 +52,17 @@ def attempt(text: str) -> Callable[[Command], Command]:
     )
 
 
+def trust_submissions(command: Command) -> Command:
+    """Add ``--trust-submissions``."""
+    return click.option(
+        "--trust-submissions",
+        "trusted",
+        is_flag=True,
+        default=False,
+        help="Run code even where hardly anything keeps it in: below level 2 of `grader doctor`.",
+    )(command)
+
+
 def workers(command: Command) -> Command:
     """Add ``--workers``."""
     return click.option(

@@ -206,6 +206,10 @@ class Limits:
     cpu_s: float = 10.0
     memory_mb: int = 1024
     output_kb: int = 64
+    packages: tuple[str, ...] = ("numpy",)
+    """What it may import besides the standard library, numpy always."""
+    scratch: bool = False
+    """Whether it has an empty folder in which it may write files."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -143,7 +143,7 @@ class Stopped:
     """The code was ended from outside. `cell` is where; an answer after it was never reached."""
 
     limit: str
-    """``time``, ``memory``, ``output`` or ``crash``."""
+    """``time``, ``memory``, ``output`` or ``crash``; ``internal`` when no code was run at all."""
     amount: str
     """The limit as a person reads it: ``5 s``, ``1024 MB``."""
     cell: int

@@ -1,78 +1,144 @@
 """A child process: how it is started, and how it is ended whatever it does."""
 
+import json
 import os
+import select
 import signal
-import subprocess
 import sys
 from contextlib import suppress
-from dataclasses import dataclass
-from functools import cache
-from importlib.util import find_spec
-from pathlib import Path
-from typing import IO, Self
+from typing import Protocol
 
-from grader.errors import SandboxError
-from grader.sandbox import runner
-
-# -S: no .pth file runs, so no editable install puts a checkout on the path. -P: nor does the place
-# of the runner. -I would do both and ignore PYTHONHASHSEED too, which makes runs repeatable.
-_FLAGS = ("-S", "-s", "-P", "-B", "-u", "-X", "utf8")
+from grader.model.exercise import Limits
+from grader.sandbox import fork_server
+from grader.sandbox.fork_server import Exit, ForkServer, search_path
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Exit:
-    """What the system says about a child that has ended."""
+class Child(Protocol):
+    """One that takes a job; `jobs`, `results` and `output` are its pipes, our ends."""
 
-    status: int
-    """Exit status, or minus the signal that ended it."""
-    cpu_s: float
-
-
-class Child:
-    """A runner in a session of its own; `jobs`, `results` and `output` are its pipes, our ends."""
-
-    def __init__(self, scratch: str) -> None:
-        self.results, writing = os.pipe()
-        self._exit: Exit | None = None
-        try:
-            self._process = _start(scratch, writing)
-        except BaseException:
-            os.close(self.results)
-            raise
-        finally:
-            os.close(writing)
-        self.jobs = _descriptor(self._process.stdin)
-        self.output = _descriptor(self._process.stdout)
-        for descriptor in (self.results, self.jobs, self.output):
-            os.set_blocking(descriptor, False)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.end()
-        os.close(self.results)
-        for pipe in (self._process.stdin, self._process.stdout):
-            if pipe is not None:
-                pipe.close()
+    jobs: int
+    results: int
+    output: int
 
     def close_jobs(self) -> None:
         """Tell the runner that the job is complete."""
-        if self._process.stdin is not None:
-            self._process.stdin.close()
 
     def has_exited(self) -> bool:
-        """Tell whether the child itself has ended, without reaping it.
+        """Tell whether the child itself has ended, without reaping it."""
 
-        Where that cannot be asked (macOS before Python 3.13) the deadline ends it all the same.
-        """
+    def end(self) -> Exit:
+        """Kill the child with all that it has started, and return how it ended."""
+
+    def close(self) -> None:
+        """End it, and close the pipes."""
+
+
+class _Pipes:
+    """Three pipes, whose other ends are the child's."""
+
+    def __init__(self) -> None:
+        self.theirs: list[int] = []
+        self._ours: list[int] = []
+        reading, self.jobs = os.pipe()
+        self.results, writing = os.pipe()
+        self.output, printing = os.pipe()
+        self.theirs = [reading, writing, printing]
+        self._ours = [self.jobs, self.results, self.output]
+        for descriptor in self._ours:
+            os.set_blocking(descriptor, False)
+
+    def hand_over(self) -> None:
+        """Close the ends that the child has by now."""
+        while self.theirs:
+            os.close(self.theirs.pop())
+
+    def close_jobs(self) -> None:
+        """Tell the runner that the job is complete."""
+        if self.jobs in self._ours:
+            self._ours.remove(self.jobs)
+            os.close(self.jobs)
+
+    def close_all(self) -> None:
+        """Close every end that is still open."""
+        self.hand_over()
+        while self._ours:
+            os.close(self._ours.pop())
+
+
+class ForkedChild(_Pipes):
+    """One that a zygote has forked. It cannot start processes, where all layers are on."""
+
+    def __init__(self, server: ForkServer, limits: Limits, folder: str) -> None:
+        super().__init__()
+        self._server = server
+        self._exit: Exit | None = None
+        request: dict[str, object] = {
+            "cpu_s": limits.cpu_s,
+            "memory_mb": limits.memory_mb,
+            "folder": folder,
+        }
+        try:
+            self._handle = server.fork(request, self.theirs)
+        except BaseException:
+            self.close_all()
+            raise
+        self.hand_over()
+
+    def has_exited(self) -> bool:
+        """Tell whether it has ended: then the descriptor that stands for it can be read."""
+        look = select.poll()
+        look.register(self._handle, select.POLLIN)
+        return bool(look.poll(0))
+
+    def end(self) -> Exit:
+        """Kill it, and return what the zygote says about its end."""
+        if self._exit is None:
+            fork_server.kill(self._handle)
+            self._exit = self._server.wait()
+        return self._exit
+
+    def close(self) -> None:
+        """End it, and close the pipes."""
+        try:
+            self.end()
+        finally:
+            os.close(self._handle)
+            self.close_all()
+
+
+class FreshChild(_Pipes):
+    """One in a fresh interpreter, in a session of its own that is killed with it."""
+
+    def __init__(self, limits: Limits, folder: str) -> None:
+        super().__init__()
+        self._exit: Exit | None = None
+        reading, writing, printing = self.theirs
+        try:
+            self._process = fork_server.start(
+                "once", writing, folder=folder, stdin=reading, stdout=printing
+            )
+        except BaseException:
+            self.close_all()
+            raise
+        self.hand_over()
+        setup = {
+            "cpu_s": limits.cpu_s,
+            "memory_mb": limits.memory_mb,
+            "path": search_path(),
+        }
+        with suppress(BrokenPipeError):  # it has died already, which shows soon enough
+            os.write(self.jobs, json.dumps(setup).encode("ascii") + b"\n")
+
+    def has_exited(self) -> bool:
+        """Tell whether it has ended, without reaping it."""
+        # Where that cannot be asked (macOS before Python 3.13) the deadline ends it all the same.
         if sys.platform == "darwin" and sys.version_info < (3, 13):
             return False
         look = os.WEXITED | os.WNOHANG | os.WNOWAIT
         return os.waitid(os.P_PID, self._process.pid, look) is not None
 
     def end(self) -> Exit:
-        """Kill the child with all of its process group, and return how it ended."""
+        """Kill it with all of its process group, and return how it ended."""
         if self._exit is None:
             # Before the reaping: until then its id cannot belong to a stranger.
             with suppress(ProcessLookupError, PermissionError):
@@ -83,50 +149,7 @@ class Child:
             self._exit = Exit(status=self._process.returncode, cpu_s=cpu_s)
         return self._exit
 
-
-@cache
-def packages() -> tuple[str, ...]:
-    """Return the folder that holds numpy, without importing numpy."""
-    spec = find_spec("numpy")
-    return (str(Path(spec.origin).parent.parent),) if spec and spec.origin else ()
-
-
-def _start(scratch: str, results: int) -> subprocess.Popen[bytes]:
-    try:
-        return subprocess.Popen(  # noqa: S603 - nothing in the command is a student's
-            [sys.executable, *_FLAGS, runner.__file__, str(results)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            pass_fds=(results,),
-            cwd=scratch,
-            env=_environment(scratch),
-            start_new_session=True,
-            bufsize=0,
-        )
-    except OSError as error:
-        raise SandboxError.at(
-            "sandbox",
-            f"Python could not be started: {error}",
-            f"check that {sys.executable or 'the interpreter'} can be run, and that processes and "
-            "memory are left",
-        ) from error
-
-
-def _environment(scratch: str) -> dict[str, str]:
-    """Return all that a child learns from its environment: nothing of ours is inherited."""
-    threads = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")
-    return threads | {
-        "PATH": os.defpath,
-        "LANG": "C.UTF-8",
-        "HOME": scratch,
-        "TMPDIR": scratch,
-        "PYTHONHASHSEED": "0",
-        "MPLBACKEND": "Agg",
-    }
-
-
-def _descriptor(pipe: IO[bytes] | None) -> int:
-    if pipe is None:  # never: Popen was asked for it
-        raise AssertionError
-    return pipe.fileno()
+    def close(self) -> None:
+        """End it, and close the pipes."""
+        self.end()
+        self.close_all()

@@ -4,27 +4,30 @@ The host decides when that is. Nothing waits for the child to agree, and the end
 nothing, since a process that the child has left behind can hold it open.
 """
 
-import json
 import os
 import selectors
 import signal
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 
-from grader.errors import Fault, SandboxError
+from grader.errors import SandboxError
 from grader.model.exercise import Limits
-from grader.sandbox.child import Child, Exit, packages
+from grader.sandbox.child import Child, ForkedChild, FreshChild
+from grader.sandbox.fork_server import LANE, Exit, ZygoteLostError, discard, server
+from grader.sandbox.levels import Confinement, Level, reached
 from grader.sandbox.scratch import scratch_directory
 from grader.sandbox.transcript import one_line, transcript
-from grader.sandbox.wire import Done, Frame, FrameReader, ProtocolError, Ready
+from grader.sandbox.wire import Done, Failed, Frame, FrameReader, ProtocolError, Ready
 
 FLOOD = 64
 """A child that prints this many times what is kept of it is stopped."""
 
 _POSIX = os.name == "posix"
+HAS_ZYGOTES = sys.platform == "linux"
+"""Where a process that has loaded numpy can be forked without harm."""
 _START_S = 30.0
 _GOODBYE_S = 1.0
 _POLL_S = 0.05
@@ -36,32 +39,76 @@ class Ending:
     """How a run ended. `limit` is empty when every cell has run."""
 
     limit: str
+    """``time``, ``memory``, ``output``, ``crash``; ``internal`` when no code was run."""
     amount: str
-    output: str
-    wall_s: float
-    accepted: tuple[str, ...]
-    """The limits that the child's system took."""
+    output: str = ""
+    wall_s: float = 0.0
+    layers: tuple[str, ...] = ()
+    """What the child said to be on before it was given any code."""
 
 
-def converse(message: bytes, limits: Limits, receive: Callable[[Frame], None]) -> Ending:
-    """Run the job `message` in a fresh child, and call `receive` with each frame as it comes."""
+def converse(
+    message: bytes,
+    limits: Limits,
+    receive: Callable[[Frame], None],
+    *,
+    confinement: Confinement,
+    level: Level,
+) -> Ending:
+    """Run the job `message` in a child of its own, and call `receive` with each frame as it comes.
+
+    The job is sent once the child has said that all layers of `level` are on, and not otherwise.
+
+    Raises
+    ------
+    SandboxError
+        When there is nothing that a child could be run in.
+    ZygoteLostError
+        When the zygote died with it: it may have been the job, or not.
+    """
     if not _POSIX:
         raise SandboxError.at(
             "sandbox",
             f"student code cannot be run on {sys.platform}: nothing would limit it",
             "grade on Linux or macOS, in WSL2 or in a container",
         )
-    with scratch_directory() as scratch, Child(scratch) as child:
-        return _Conversation(child, message, limits, receive).hold()
+    with LANE, ExitStack() as stack:
+        child = _child(confinement, limits, stack)
+        try:
+            stack.callback(child.close)
+            return _Conversation(child, message, limits, receive, level).hold()
+        except ZygoteLostError:
+            discard(confinement)
+            raise
+
+
+def _child(confinement: Confinement, limits: Limits, stack: ExitStack) -> Child:
+    if not HAS_ZYGOTES:
+        return FreshChild(limits, stack.enter_context(scratch_directory()))
+    zygote = server(confinement)
+    folder = ""
+    if zygote.home:
+        folder = stack.enter_context(scratch_directory(zygote.home))
+    try:
+        return ForkedChild(zygote, limits, folder)
+    except ZygoteLostError:
+        discard(confinement)
+        raise
 
 
 class _Conversation:
     """One run and what is known about it so far."""
 
     def __init__(
-        self, child: Child, message: bytes, limits: Limits, receive: Callable[[Frame], None]
+        self,
+        child: Child,
+        message: bytes,
+        limits: Limits,
+        receive: Callable[[Frame], None],
+        level: Level,
     ) -> None:
         self._child = child
+        self._level = level
         self._message = memoryview(message)
         self._limits = limits
         self._receive = receive
@@ -69,7 +116,8 @@ class _Conversation:
         self._frames = FrameReader()
         self._printed = bytearray()
         self._printed_bytes = 0
-        self._accepted: tuple[str, ...] | None = None
+        self._layers: tuple[str, ...] | None = None
+        self._failure = ""
         self._deadline = time.monotonic() + _START_S
         self._expiry = "time"
         """What it means when the deadline passes."""
@@ -86,21 +134,20 @@ class _Conversation:
             self._read_output()
             if self._over in {"time", "exit"}:
                 self._read_results()
-        if self._accepted is None:
-            raise self._unstarted(end)
+        if self._layers is None:
+            return Ending(limit="internal", amount=self._failure or self._unstarted(end))
         limit, amount = self._verdict(end, exited=exited)
         return Ending(
             limit=limit,
             amount=amount,
             output=transcript(bytes(self._printed), self._limits.output_kb),
             wall_s=time.monotonic() - began,
-            accepted=self._accepted,
+            layers=self._layers,
         )
 
     def _listen(self) -> None:
         self._selector.register(self._child.results, selectors.EVENT_READ, self._read_results)
         self._selector.register(self._child.output, selectors.EVENT_READ, self._read_output)
-        self._send_limits()
         while not self._over:
             left = self._deadline - time.monotonic()
             if left <= 0:
@@ -113,12 +160,6 @@ class _Conversation:
     def _notice_exit(self) -> None:
         if not self._over and self._child.has_exited():
             self._over = "exit"
-
-    def _send_limits(self) -> None:
-        limits = {"cpu_s": self._limits.cpu_s, "memory_mb": self._limits.memory_mb}
-        line = json.dumps({"limits": limits, "packages": packages()}) + "\n"
-        with suppress(BrokenPipeError):  # it has died already, which shows soon enough
-            os.write(self._child.jobs, line.encode("ascii"))
 
     def _write_job(self) -> None:
         try:
@@ -142,13 +183,18 @@ class _Conversation:
 
     def _take(self, frame: Frame) -> None:
         match frame:
-            case Ready(limits=accepted):
-                if self._accepted is not None:
+            case Ready(layers=layers):
+                if self._layers is not None:
                     raise ProtocolError("ready a second time, which would move the deadline")
+                if reached(frozenset(layers)) < self._level:
+                    self._failure, self._over = "not every layer is on", "protocol"
+                    return
                 # Only now: student code is never sent to a child that is not confined.
-                self._accepted = accepted
+                self._layers = layers
                 self._deadline = time.monotonic() + self._limits.wall_s
                 self._selector.register(self._child.jobs, selectors.EVENT_WRITE, self._write_job)
+            case Failed(why=why) if self._layers is None:
+                self._failure, self._over = why, "protocol"
             case Done():
                 self._over = "done"
             case _:
@@ -189,14 +235,9 @@ class _Conversation:
             case _:
                 return "crash", ""
 
-    def _unstarted(self, end: Exit) -> SandboxError:
+    def _unstarted(self, end: Exit) -> str:
         said = one_line(self._printed.decode("utf-8", "replace")[-500:], 300)
-        fault = Fault(
-            place="sandbox",
-            fault=f"the runner ended with status {end.status} before it took any code: {said}",
-            fix="run `grader doctor`; a memory limit under 100 MB can be the reason",
-        )
-        return SandboxError([fault])
+        return f"it ended with status {end.status} before it took any code: {said}"
 
 
 def _cause(end: Exit, limits: Limits) -> tuple[str, str]:

@@ -1,6 +1,7 @@
 """Submission → Execution: literal answers are read, the rest is run, each gets one outcome."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from types import MappingProxyType
 from typing import Protocol, TypeAlias
@@ -25,8 +26,11 @@ from grader.model.value import Value
 from grader.model.variant import AnswerView, Worksheet
 from grader.sandbox.changes import changes
 from grader.sandbox.conversation import Ending, converse
+from grader.sandbox.fork_server import ZygoteLostError
 from grader.sandbox.job import Read, make_job
-from grader.sandbox.reasons import no_function
+from grader.sandbox.levels import LEAST_TRUSTED, reached
+from grader.sandbox.protection import Found, best, refused
+from grader.sandbox.reasons import internal, no_function
 from grader.sandbox.wire import Answered, Began, Frame, ProtocolError, Result, Returned
 
 Views: TypeAlias = Mapping[AnswerKey, AnswerView]
@@ -34,8 +38,6 @@ Views: TypeAlias = Mapping[AnswerKey, AnswerView]
 Calls: TypeAlias = Mapping[AnswerKey, Sequence[Sequence[Value]]]
 """Function → the arguments of each call by which it is tried."""
 NO_CALLS: Calls = MappingProxyType({})
-
-_NEEDED = {"cpu", "memory"}
 
 
 class Parse(Protocol):
@@ -46,12 +48,13 @@ class Parse(Protocol):
         ...
 
 
-def execute(
+def execute(  # noqa: PLR0913 - what is run, and how; the rest has defaults
     submission: Submission,
     worksheet: Worksheet,
     limits: Limits,
     *,
     calls: Calls = NO_CALLS,
+    trusted: bool = False,
     parse: Parse | None = None,
 ) -> Execution:
     """Return exactly one outcome for every answer of `worksheet`.
@@ -67,14 +70,16 @@ def execute(
     calls
         What each function among the answers is tried on. The child never learns what it should
         return.
+    trusted
+        Whether the code may run where hardly anything keeps it in.
     parse
         How an answer is read without running it; by default that of `grader.expressions`.
 
     Raises
     ------
     SandboxError
-        When student code would have to run and cannot be confined. Code that fails, hangs or
-        attacks is an outcome.
+        When student code would have to run and cannot be confined as well as it has to be. Code
+        that fails, hangs or attacks is an outcome.
     """
     views = {
         (exercise.exercise, view.name): view
@@ -90,15 +95,36 @@ def execute(
     outcomes: dict[AnswerKey, Outcome] = dict.fromkeys(views, Missing()) | parsed
     if not reads:
         return Execution(outcomes=outcomes)
-    listener = _Listener(reads)
-    ending = converse(make_job(submission, worksheet, reads).message(), limits, listener.receive)
+    found = best(limits.packages, scratch=limits.scratch)
+    if found.level < LEAST_TRUSTED and not trusted:
+        raise refused(found.level)
+    message = make_job(submission, worksheet, reads).message()
+    listener, ending = _run(message, reads, limits, found)
     return Execution(
         outcomes=outcomes | listener.outcomes(ending),
-        executed=True,
-        level="limited" if set(ending.accepted) >= _NEEDED else "open",
+        executed=ending.limit != "internal",
+        level=reached(frozenset(ending.layers)).word,
+        problems=(internal(ending.amount),) if ending.limit == "internal" else (),
         output=ending.output,
         wall_s=ending.wall_s,
     )
+
+
+def _run(
+    message: bytes, reads: tuple[Read, ...], limits: Limits, found: Found
+) -> "tuple[_Listener, Ending]":
+    """Run a job, and once more when the zygote died with it: that may have had another reason."""
+    for _ in range(2):
+        listener = _Listener(reads)
+        with suppress(ZygoteLostError):
+            return listener, converse(
+                message,
+                limits,
+                listener.receive,
+                confinement=found.confinement,
+                level=found.level,
+            )
+    return _Listener(reads), Ending(limit="crash", amount="", layers=found.layers)
 
 
 def _literal_parser() -> Parse:

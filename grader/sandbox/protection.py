@@ -1,118 +1,100 @@
-"""What keeps student code in, found out by running code that tries to get out."""
+"""How well student code is kept in on this machine: found out by trying, from the top."""
 
-import os
-import tempfile
 from dataclasses import dataclass
+from functools import cache
 
 from grader.errors import SandboxError
-from grader.model.exercise import Limits, Values
-from grader.model.submission import Given
-from grader.sandbox.conversation import converse
-from grader.sandbox.job import Job, Read, Run
-from grader.sandbox.wire import Answered, Frame
+from grader.model.exercise import Limits
+from grader.sandbox.conversation import HAS_ZYGOTES, converse
+from grader.sandbox.fork_server import ZygoteLostError
+from grader.sandbox.job import Job
+from grader.sandbox.levels import LEAST_TRUSTED, Confinement, Level, highest, layers, reached
 
-_LEVELS = {0: "open", 1: "limited"}
-_NEEDED = {"process", "session", "cpu", "memory"}
-
-# Each name is set to whether the layer holds. It runs where a submission's cells would.
-_PROBE = """
-import os, resource, socket
-
-def refused(attempt, *arguments):
-    try:
-        attempt(*arguments)
-    except OSError:
-        return True
-    return False
-
-def fork():
-    child = os.fork()
-    if child == 0:
-        os._exit(0)
-    os.waitpid(child, 0)
-
-def bounded(kind):
-    return resource.getrlimit(kind)[1] != resource.RLIM_INFINITY
-
-def allocate():
-    try:
-        bytearray(4 << 40)
-    except MemoryError:
-        raise OSError
-
-def read_status():
-    with open("/proc/self/status") as status:
-        return "NoNewPrivs:\\t1" in status.read()
-
-process = os.getppid() == host and os.getpid() != host
-session = os.getsid(0) == os.getpid()
-environment = "GRADER_PROBE" not in os.environ and os.environ["HOME"] == os.getcwd()
-cpu = bounded(resource.RLIMIT_CPU)
-memory = bounded(resource.RLIMIT_AS) and refused(allocate)
-file_size = bounded(resource.RLIMIT_FSIZE)
-descriptors = bounded(resource.RLIMIT_NOFILE)
-processes = refused(fork)
-privileges = not refused(read_status) and read_status()
-user = os.getuid() != owner
-files = refused(open, canary)
-network = refused(lambda: socket.socket().close())
-"""
-_LAYERS = {
-    "process": "process",
-    "session": "session",
-    "environment": "environment",
-    "cpu": "cpu",
-    "memory": "memory",
-    "file-size": "file_size",
-    "descriptors": "descriptors",
-    "no-new-privileges": "privileges",
-    "no-new-processes": "processes",
-    "own-user": "user",
-    "no-files": "files",
-    "no-network": "network",
-}
+NUMPY = ("numpy",)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Protection:
-    """How well student code is kept in on this machine."""
+class Found:
+    """The best that this machine has."""
 
-    level: int
-    name: str
+    level: Level
+    confinement: Confinement
     layers: tuple[str, ...]
-    """What was tried and holds."""
-    lacking: tuple[str, ...]
-    """What was tried and does not hold: here a hostile submission can do harm."""
+    """What a child said to be on."""
+    failures: tuple[tuple[Level, str], ...] = ()
+    """Why each level above it is not to be had."""
 
 
-def protection() -> Protection:
-    """Return what is active, after trying each layer in a child like that of a submission."""
-    try:
-        held = _held()
-    except SandboxError:
-        held = frozenset()
-    level = 1 if held >= _NEEDED else 0
-    return Protection(
-        level=level,
-        name=_LEVELS[level] if held else "unavailable",
-        layers=tuple(layer for layer in _LAYERS if layer in held),
-        lacking=tuple(layer for layer in _LAYERS if layer not in held),
+def best(packages: tuple[str, ...] = NUMPY, *, scratch: bool = False) -> Found:
+    """Return the highest level that can be had for code with these packages.
+
+    Raises
+    ------
+    SandboxError
+        When not even a process of its own can be started.
+    """
+    top = highest() if HAS_ZYGOTES else min(highest(), Level.LIMITED)
+    wanted = {
+        level: Confinement(
+            layers=layers(level),
+            packages=packages,
+            scratch=scratch,
+            reading=level is not Level.FILTERED,
+        )
+        for level in sorted(Level, reverse=True)
+        if level <= top
+    }
+    return _best(tuple(wanted.items()))
+
+
+@cache
+def _best(wanted: tuple[tuple[Level, Confinement], ...]) -> Found:
+    failures: list[tuple[Level, str]] = []
+    for level, confinement in wanted:
+        try:
+            applied, why = _tried(confinement)
+        except SandboxError as error:
+            applied, why = None, error.faults[0].fault
+        if applied is not None:
+            return Found(
+                # What an environment takes away is not counted as held.
+                level=min(level, reached(frozenset(applied))),
+                confinement=confinement,
+                layers=applied,
+                failures=tuple(failures),
+            )
+        failures.append((level, why))
+    raise SandboxError.at(
+        "sandbox",
+        "student code cannot be run here: " + (failures[-1][1] if failures else "no level is left"),
+        "run `grader doctor`: it tells which level of protection this machine has",
     )
 
 
-def _held() -> frozenset[str]:
-    reads = tuple(Read(key=("", layer), variable=name, cell=1) for layer, name in _LAYERS.items())
-    held: set[str] = set()
+def _tried(confinement: Confinement) -> tuple[tuple[str, ...] | None, str]:
+    """Return the layers that a child puts on when it is asked to, or why it cannot."""
+    message = Job(runs=(), reads=()).message()
+    try:
+        ending = converse(
+            message, Limits(), lambda _: None, confinement=confinement, level=Level.OPEN
+        )
+    except ZygoteLostError:
+        return None, "the process from which children are forked has died"
+    return (None, ending.amount) if ending.limit else (ending.layers, "")
 
-    def receive(frame: Frame) -> None:
-        match frame:
-            case Answered(index=index, outcome=Given(value=True)):
-                held.add(reads[index].key[1])
-            case _:
-                pass
 
-    with tempfile.NamedTemporaryFile() as canary:
-        given: Values = {"host": os.getpid(), "owner": os.getuid(), "canary": canary.name}
-        job = Job(runs=(Run(number=1, source=_PROBE),), reads=reads, given=given)
-        converse(job.message(), Limits(), receive)
-    return frozenset(held)
+def run_nothing(found: Found) -> None:
+    """Run a submission with nothing in it, to find out what that takes."""
+    message = Job(runs=(), reads=()).message()
+    converse(message, Limits(), lambda _: None, confinement=found.confinement, level=found.level)
+
+
+def refused(level: Level) -> SandboxError:
+    """Return the error of code that would run with less protection than it needs."""
+    return SandboxError.at(
+        "sandbox",
+        f"answers are code, and here it would run at level {level} ({level.word}), which needs "
+        f"at least {LEAST_TRUSTED} ({LEAST_TRUSTED.word})",
+        "grade on Linux, in a container or in WSL2; or, when you trust everybody who handed in, "
+        "add --trust-submissions",
+    )

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from grader.model.submission import Unusable
+from grader.model.submission import Problem, Unusable
 from grader.model.text import Text, phrase
 
 REASONS: Mapping[str, Text] = {
@@ -67,6 +67,17 @@ REASONS: Mapping[str, Text] = {
         "es": "no se ha podido leer",
     },
 }
+
+
+def internal(why: str) -> Problem:
+    """Return what is noted of a submission whose code was not run, for want of a layer."""
+    text: Text = {
+        "en": "The code was not run, because what is to keep it in could not be set up: {why}. "
+        "Tell your instructor: the submission will be graded again.",
+        "es": "El código no se ejecutó, porque no se pudo preparar su aislamiento: {why}. "
+        "Avisa a tu profesor o profesora: la entrega se corregirá de nuevo.",
+    }
+    return Problem(code="internal", text=phrase(text, why=why))
 
 
 def no_function(name: str, arguments: Sequence[str]) -> Unusable:

@@ -1,14 +1,14 @@
 """What runs in the child: the cells of one submission, and the encoding of what they leave behind.
 
-The host starts this file by its path in a fresh interpreter, so it imports nothing but the standard
-library, and is one file whatever its length. `encode` is also called in the host, where the same
-rules apply to a student's values.
+It runs beside student code, so it imports nothing but the standard library. `encode` is also called
+in the host, where the same rules apply to a student's values.
 
 A frame on the result pipe is four bytes of length, most significant first, and as many bytes of
 JSON: an object with one of these keys, and for an answer or a call what came of it.
 
 ==========  ===========================================================================
-``ready``   the limits in force; sent before any student code has been received
+``ready``   the layers in force; sent before any student code has been received
+``failed``  why a layer could not be put on; nothing follows
 ``cell``    the number of the code cell that starts
 ``answer``  the index of an answer, with ``value``, ``raised``, ``blank`` or ``unset``
 ``call``    the index of a function, with ``case``, the number of the call, and ``value``,
@@ -51,17 +51,14 @@ MAX_RESULT = 5_000
 MAX_FRAME = 1 << 20
 """Bytes of one frame: 20,000 numbers of ordinary length take half of it."""
 
-_FILE_BYTES = 16 << 20
-_DESCRIPTORS = 128
-_PR_SET_PDEATHSIG = 1
-_PR_SET_NO_NEW_PRIVS = 38
-_SIGKILL = 9
 
 _DTYPE_WORDS = {"b": "bool", "i": "int", "u": "uint", "f": "float"}
 _FUNCTIONS = (FunctionType, BuiltinFunctionType, MethodType, type)
 _IDLE = ("CACHE", "LOAD_CONST", "NOP", "POP_TOP", "RESUME", "RETURN_CONST", "RETURN_VALUE")
 """The instructions of a function that does nothing, in all versions of Python."""
 _UNSET = object()
+_NOTHING = 0
+"""Standard input is the null device, opened before no file could be opened any more."""
 
 # A class of the student's may have a metaclass that answers for it; these go around it.
 _name_of = type.__dict__["__name__"].__get__
@@ -216,13 +213,14 @@ def _refusal(value: object, kind: type) -> _RefusedError:
     return _RefusedError("complex" if kind is complex else "type", name)
 
 
-class _Results:
+class Results:
     """The private pipe to the host."""
 
     def __init__(self, descriptor: int) -> None:
         self._descriptor = descriptor
 
     def send(self, frame: Mapping[str, object]) -> None:
+        """Send a frame; an answer that is too large for one is sent as such."""
         data = json.dumps(frame).encode("ascii")
         if len(data) > MAX_FRAME:
             data = json.dumps({"answer": frame["answer"], "value": _unusable("large")}).encode()
@@ -231,6 +229,7 @@ class _Results:
             view = view[os.write(self._descriptor, view) :]
 
     def send_value(self, index: int, value: object) -> None:
+        """Send what became of the variable of an answer."""
         if value is _UNSET or value is ...:
             self.send({"answer": index, "unset" if value is _UNSET else "blank": True})
             return
@@ -264,7 +263,7 @@ def is_stub(value: object) -> bool:
     )
 
 
-def run(job: Mapping[str, Any], results: _Results) -> None:
+def run(job: Mapping[str, Any], results: Results) -> None:
     """Run the cells in order, and send the value of each answer as soon as its cell has run.
 
     Functions are called at the very end, when there is all that they may need, and where an endless
@@ -296,7 +295,7 @@ def run(job: Mapping[str, Any], results: _Results) -> None:
 class _Functions:
     """The functions among the answers, and what they are to be called with."""
 
-    def __init__(self, calls: Mapping[str, Sequence[Sequence[object]]], results: _Results) -> None:
+    def __init__(self, calls: Mapping[str, Sequence[Sequence[object]]], results: Results) -> None:
         self._calls = calls
         self._results = results
         self._taken: list[tuple[int, int, Callable[..., object]]] = []
@@ -315,20 +314,14 @@ class _Functions:
         """Call each function and send what comes of it."""
         if self._taken:
             # What a function prints would tell what it is called with.
-            _silence()
+            for descriptor in (1, 2):
+                os.dup2(_NOTHING, descriptor)
         for cell, index, function in self._taken:
             if cell:  # so that the host knows where an endless loop is
                 self._results.send({"cell": cell})
             for case, content in enumerate(called(function, self._calls[str(index)], cell)):
                 _end_copy(process)
                 self._results.send({"call": index, "case": case, **content})
-
-
-def _silence() -> None:
-    nothing = os.open(os.devnull, os.O_WRONLY)
-    for descriptor in (1, 2):
-        os.dup2(nothing, descriptor)
-    os.close(nothing)
 
 
 def _end_copy(process: int) -> None:
@@ -440,75 +433,19 @@ def _described(said: object, kind: type, line: int | None) -> dict[str, Json]:
     return {"error": name, "message": message, "line": line or 0}
 
 
-class _ClosedFinder:
-    """Refuses to import `grader`, which lies beside numpy once it is installed.
+def serve(jobs: int, results: Results) -> None:
+    """Take the job from the pipe `jobs`, run it, and say when it is done.
 
-    It stops an accident, not an attack: at this level the files can be read all the same.
+    Parameters
+    ----------
+    jobs
+        The descriptor from which the job is read, to its end.
+    results
+        Where frames go to.
     """
-
-    @staticmethod
-    def find_spec(name: str, _path: object = None, _target: object = None) -> None:
-        if name.partition(".")[0] == "grader":
-            raise ModuleNotFoundError(f"No module named {name!r}", name=name)
-
-
-def confine(limits: Mapping[str, float]) -> list[str]:
-    """Give up what the cells need not have; return the limits that this system accepted."""
-    import resource  # noqa: PLC0415 - POSIX only, while `encode` is for every system
-
-    seconds, bytes_ = math.ceil(limits["cpu_s"]), int(limits["memory_mb"]) << 20
-    accepted = _privileges()
-    for name, kind, soft, hard in (
-        ("core", resource.RLIMIT_CORE, 0, 0),
-        ("file-size", resource.RLIMIT_FSIZE, _FILE_BYTES, _FILE_BYTES),
-        ("descriptors", resource.RLIMIT_NOFILE, _DESCRIPTORS, _DESCRIPTORS),
-        # The first is a signal that says which limit it was; whoever ignores it meets the second.
-        ("cpu", resource.RLIMIT_CPU, seconds, seconds + 1),
-        ("memory", resource.RLIMIT_AS, bytes_, bytes_),
-        # Counts neither for root nor against threads that exist: `protection` tries it.
-        ("processes", resource.RLIMIT_NPROC, 0, 0),
-    ):
-        ceiling = resource.getrlimit(kind)[1]
-        bounded = ceiling != resource.RLIM_INFINITY
-        pair = (min(soft, ceiling), min(hard, ceiling)) if bounded else (soft, hard)
-        try:
-            resource.setrlimit(kind, pair)
-        except (OSError, ValueError):  # macOS knows some of them by name only
-            continue
-        accepted.append(name)
-    return accepted
-
-
-def _privileges() -> list[str]:
-    """Bar setuid programs, so that password-less sudo is of no use; die with the host."""
-    if sys.platform != "linux":
-        return []
-    try:
-        import ctypes  # noqa: PLC0415 - 2 ms, on Linux only
-
-        prctl = ctypes.CDLL(None).prctl
-    except (ImportError, OSError, AttributeError):
-        return []
-    prctl(_PR_SET_PDEATHSIG, _SIGKILL, 0, 0, 0)
-    return [] if prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) else ["no-new-privileges"]
-
-
-def main() -> None:
-    """Take the limits, say which are on, take the job, run it."""
-    results = _Results(int(sys.argv[1]))
-    sys.argv[:] = [""]
-    setup = json.loads(sys.stdin.buffer.readline())
-    sys.path.extend(setup["packages"])
-    sys.meta_path.insert(0, _ClosedFinder)
-    results.send({"ready": confine(setup["limits"])})
-    job = json.loads(sys.stdin.buffer.read())
-    nothing = os.open(os.devnull, os.O_RDONLY)
-    os.dup2(nothing, 0)
-    os.close(nothing)
-    run(job, results)
+    data = bytearray()
+    while chunk := os.read(jobs, 1 << 16):
+        data += chunk
+    os.close(jobs)
+    run(json.loads(data), results)
     results.send({"done": True})
-    os._exit(0)  # neither atexit hooks nor threads of the student's
-
-
-if __name__ == "__main__":
-    main()

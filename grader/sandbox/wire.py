@@ -59,7 +59,14 @@ class ProtocolError(Exception):
 class Ready:
     """The runner is confined and waits for its job."""
 
-    limits: tuple[str, ...]
+    layers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Failed:
+    """A layer could not be put on, so no job is waited for."""
+
+    why: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,7 +99,7 @@ class Done:
     """Every cell has run, and every function was called."""
 
 
-Frame: TypeAlias = Ready | Began | Answered | Returned | Done
+Frame: TypeAlias = Ready | Failed | Began | Answered | Returned | Done
 
 
 class FrameReader:
@@ -125,15 +132,25 @@ class FrameReader:
 
 def parse_frame(data: bytes) -> Frame:
     """Return the frame that the JSON text `data` holds."""
-    match _json(data):
-        case {"ready": list() as limits, **rest} if not rest:
-            return Ready(limits=tuple(_word(limit) for limit in limits))
+    frame = _json(data)
+    match frame:
+        case {"ready": list() as layers, **rest} if not rest:
+            return Ready(layers=tuple(_word(layer) for layer in layers))
         case {"cell": int() as cell, **rest} if not rest:
             return Began(cell=_natural(cell))
         case {"answer": int() as index, **content} if len(content) == 1:
             return Answered(index=_natural(index), outcome=_outcome(content))
         case {"call": int() as index, "case": int() as case, **content} if len(content) == 1:
             return Returned(index=_natural(index), case=_natural(case), result=result(content))
+        case _:
+            return _last(frame)
+
+
+def _last(content: object) -> Frame:
+    """Return one of the frames after which nothing comes."""
+    match content:
+        case {"failed": str() as why, **rest} if not rest:
+            return Failed(why=one_line(why, 300))
         case {"done": True, **rest} if not rest:
             return Done()
     raise ProtocolError("a frame of no known kind")

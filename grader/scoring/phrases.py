@@ -38,6 +38,10 @@ PHRASES: Mapping[str, Text] = {
         "en": "The program ended by itself in code cell {cell}.",
         "es": "El programa terminó por sí solo en la celda de código {cell}.",
     },
+    "internal": {
+        "en": "Your code was not run: its protection could not be set up. That is not your doing.",
+        "es": "Tu código no se ejecutó: no se pudo preparar su protección. No es culpa tuya.",
+    },
     "not-reached": {
         "en": "Not run, because code cell {cell} did not come to an end.",
         "es": "No se ejecutó, porque la celda de código {cell} no llegó a terminar.",

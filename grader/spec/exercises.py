@@ -62,6 +62,8 @@ def limits_of(block: LimitsBlock) -> Limits:
         cpu_s=block.cpu_s,
         memory_mb=block.memory_mb,
         output_kb=block.output_kb,
+        packages=("numpy", *sorted(set(block.packages))),
+        scratch=block.scratch,
     )
 
 

@@ -173,6 +173,8 @@ class LimitsBlock(_Block):
     cpu_s: Annotated[float, Field(gt=0, le=600)] = 10
     memory_mb: Annotated[int, Field(ge=128, le=16384)] = 1024
     output_kb: Annotated[int, Field(ge=1, le=10240)] = 64
+    packages: list[Literal["scipy"]] = []
+    scratch: bool = False
 
 
 class ExerciseFile(_Block):

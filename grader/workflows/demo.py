@@ -83,6 +83,8 @@ def demo(folder: Path, *, graded_at: str = "", pace: Pace = Pace()) -> Shown:
         folder=folder,
         secret=secret,
         graded_at=graded_at,
+        # They are ours.
+        trusted=True,
     )
     return Shown(folder=folder, graded=grade(order, pace=pace))
 

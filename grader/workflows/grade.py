@@ -108,7 +108,7 @@ def _run(
     order: Order, course: Course, jobs: Iterable[Job], pace: Pace, found: int
 ) -> Generator[Done[Job, _Written], None, None]:
     """Return the results of grading `jobs`, of which there are about `found`, as they come."""
-    ready = _Preparation(order.sources, order.secret, order.graded_at)
+    ready = _Preparation(order.sources, order.secret, order.graded_at, order.trusted)
     if pace.executor:
         # Its machines may have none of these files.
         ready = replace(ready, sources=Parcel.pack(order.sources, course))
@@ -170,7 +170,7 @@ def _recorded(order: Order, course: Course, student: Student) -> Grade:
     return scoring.ungraded(own, student, course.variants(student), None)
 
 
-_COURSE: list[tuple[Course, str]] = []
+_COURSE: list[tuple[Course, "_Preparation"]] = []
 """The course of this process: set once, since a compiled exercise cannot travel."""
 
 
@@ -181,37 +181,52 @@ class _Preparation:
     sources: Sources | Parcel
     secret: Secret
     graded_at: str
+    trusted: bool
 
     def __call__(self) -> None:
-        _COURSE[:] = [(self.sources.load(self.secret), self.graded_at)]
+        _COURSE[:] = [(self.sources.load(self.secret), self)]
 
 
 def _graded(job: Job) -> _Written:
-    course, graded_at = _COURSE[0]
+    course, ready = _COURSE[0]
     try:
-        grade = grade_one(course, job.student, job.data, problems=job.problems, attempt=job.attempt)
+        grade = grade_one(
+            course,
+            job.student,
+            job.data,
+            problems=job.problems,
+            attempt=job.attempt,
+            trusted=ready.trusted,
+        )
         own = course.assignment_of(job.student)
         grade = replace(
             scoring.credited(grade, own, job.received),
-            fingerprint=job.fingerprint,
-            graded_at=graded_at,
+            # Without one where the code was not run, so that the next run tries again.
+            fingerprint="" if _is_unfinished(grade) else job.fingerprint,
+            graded_at=ready.graded_at,
         )
     except GraderError as failure:
         return _Written(result="", page="", failure=failure)
     return _reported(grade, own)
 
 
-def grade_one(
+def _is_unfinished(grade: Grade) -> bool:
+    return any(problem.code == "internal" for problem in grade.problems)
+
+
+def grade_one(  # noqa: PLR0913 - whose, what, and how; the rest has defaults
     course: Course,
     student: Student,
     data: bytes | None,
     *,
     problems: tuple[Problem, ...] = (),
     attempt: int = 1,
+    trusted: bool = False,
 ) -> Grade:
     """Return the grade of one notebook, before any credit.
 
-    `data` is None when nothing was handed in.
+    `data` is None when nothing was handed in. `trusted` lets its code run where hardly anything
+    keeps it in.
 
     Raises
     ------
@@ -231,7 +246,9 @@ def grade_one(
     submission = replace(submission, problems=(*problems, *submission.problems))
     if not submission.gradable:
         return scoring.ungraded(own, student, variants, submission)
-    execution = sandbox.execute(submission, worksheet, own.limits, calls=_calls(variants))
+    execution = sandbox.execute(
+        submission, worksheet, own.limits, calls=_calls(variants), trusted=trusted
+    )
     return scoring.grade(own, student, variants, submission, execution)
 
 

@@ -53,10 +53,16 @@ class Notebook:
         self.lost.append(("exercise", variable))
         return self
 
-    def run(self, *, parse=nothing_is_literal, **limits) -> Execution:
+    def run(self, *, parse=nothing_is_literal, trusted=False, **limits) -> Execution:
         limits = {"wall_s": 5.0} | limits
-        sheet = self.worksheet()
-        return execute(self.submission(), sheet, Limits(**limits), calls=self.calls, parse=parse)
+        return execute(
+            self.submission(),
+            self.worksheet(),
+            Limits(**limits),
+            calls=self.calls,
+            trusted=trusted,
+            parse=parse,
+        )
 
     def outcome(self, **options) -> Outcome:
         """Run, and return the outcome of the answer that was added last."""
