@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from grader.cli.options import example, exercise_folders, secret_file
+from grader.cli.options import example, exercise_folders, secret_file, trust_submissions
 from grader.errors import ExitCode
 
 if TYPE_CHECKING:
@@ -49,6 +49,7 @@ PLATFORMS = ("classroom50", "github", "gitlab", "gradescope", "plain")
     type=click.Path(path_type=Path, file_okay=False),
     help="Folder for the files. Default: grader-report.",
 )
+@trust_submissions
 @secret_file
 @exercise_folders
 def command(  # noqa: PLR0913 - one argument an option
@@ -63,6 +64,7 @@ def command(  # noqa: PLR0913 - one argument an option
     output: Path | None,
     secret_file: Path | None,
     exercises: tuple[Path, ...],
+    trusted: bool,
 ) -> int:
     """Grade a repository, and show the result on its platform.
 
@@ -91,6 +93,7 @@ def command(  # noqa: PLR0913 - one argument an option
         roster=read_roster(roster.read_bytes(), str(roster), language="") if roster else (),
         secret=find_secret(secret_file),
         exercises=exercises,
+        trusted=trusted,
     )
     outcome = ci(request)
     _tell(outcome)

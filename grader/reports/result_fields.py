@@ -198,8 +198,8 @@ GRADE = record(
         "grader": described(TEXT, "version of the program that graded it"),
         "level": described(
             TEXT,
-            "sandbox: `parsed`: no code was run; `limited`: it ran within limits; `open`: it ran "
-            "where limits could not be set",
+            "sandbox: `parsed`: no code was run; else the level at which it ran: `sealed`, "
+            "`guarded`, `filtered`, `limited` or `open`",
         ),
         "executed": described(FLAG, "whether code was run"),
         "exercises": described(many(EXERCISE), "list, see below"),

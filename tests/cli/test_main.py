@@ -120,7 +120,8 @@ def test_the_state_of_the_installation_is_told(grader):
     said = grader("doctor")
     assert (said.code, said.err) == (0, "")
     assert re.search(r"^grader +\d", said.out)
-    assert re.search(r"Student code: level \d", said.out)
+    assert re.search(r"^level \d of 4 \(\w+\), [\d.]+ ms for a submission:", said.out, re.MULTILINE)
+    assert "read a file of the course                        stopped" in said.out
     assert "Limits for one submission: 10 s" in said.out
 
 
@@ -129,3 +130,14 @@ def test_the_state_of_the_installation_is_read_by_a_program(grader):
     assert data.keys() == {"versions", "protection", "limits"}
     assert data["versions"]["grader"] == __version__
     assert isinstance(data["protection"]["level"], int)
+    assert len(data["protection"]["attacks"]) == 9
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the level cannot be lowered further here")
+@pytest.mark.parametrize(("level", "code"), [("2", 3), ("3", 0)])
+def test_below_level_3_the_state_of_the_installation_is_an_error(grader, level, code, monkeypatch):
+    monkeypatch.setenv("GRADER_SANDBOX_LEVEL", level)
+    said = grader("doctor")
+    assert said.code == code
+    assert f"level {level} of 4" in said.out
+    assert ("Run code of strangers on Linux" in said.out) == (code == 3)
