@@ -16,6 +16,7 @@ COMMANDS = {
     "new": "Write an exercise to begin with.",
     "roster": "Make the list of those who take part.",
     "generate": "Write one notebook for every student of a roster.",
+    "collect": "Bring together what the students handed in.",
     "grade": "Grade a folder or zip of submissions.",
     "export": "Write the grades as a gradebook takes them.",
     "scaffold": "Write a repository for students that is ready for a platform.",

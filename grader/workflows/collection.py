@@ -73,19 +73,22 @@ def assigned(
         elif _attempt(file.name) in {None, attempt}:
             handed_in.setdefault(student, []).append(file)
     found = {
-        student: chosen(notebooks, student, assignment=assignment, attempt=attempt)
+        student: first
         for student, notebooks in handed_in.items()
+        if (first := chosen(notebooks, student, assignment=assignment, attempt=attempt))
     }
     return Collection(found=found, strangers=tuple(strangers))
 
 
 def chosen(
     files: Iterable[Candidate], student: str, *, assignment: str = "", attempt: int = 1
-) -> Found:
-    """Return the notebook of a student that counts: there is at least one."""
+) -> Found | None:
+    """Return the notebook of a student that counts; None where there is none of this attempt."""
     notebooks = [file for file in files if _attempt(file.name) in {None, attempt}]
     # Beside the notebook of a later attempt, one without a mark is that of the first.
     own = [file for file in notebooks if _attempt(file.name) == attempt] or notebooks
+    if not own:
+        return None
     handed_out = {marked(stem.casefold(), attempt) for stem in (student, assignment)}
     first, *others = sorted(own, key=partial(_preference, handed_out))
     return Found(

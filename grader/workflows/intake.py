@@ -20,7 +20,8 @@ from grader.workflows.files import MAX_BYTES, Unreadable, read_below, read_bound
 SUFFIX = ".ipynb"
 MAX_MEMBERS = 100_000
 MAX_DEPTH = 40
-_COPIES = {".ipynb_checkpoints", "__MACOSX", ".git"}
+COPIES_OF_REPOSITORIES = ".repositories"
+_COPIES = {".ipynb_checkpoints", "__MACOSX", ".git", COPIES_OF_REPOSITORIES}
 """Folders of copies that nobody made on purpose."""
 _DAMAGED = (
     # What `zipfile` raises for members that are cut short, encrypted, or packed in a way of others.
@@ -105,7 +106,8 @@ def _walk(folder: Path) -> Iterator[Path]:
             continue
         for entry in entries:
             yield Path(entry.path)
-            if entry.is_dir(follow_symlinks=False) and depth < MAX_DEPTH:
+            passed = entry.name in _COPIES or depth >= MAX_DEPTH
+            if entry.is_dir(follow_symlinks=False) and not passed:
                 left.append((Path(entry.path), depth + 1))
         seen += len(entries)
         if seen > MAX_MEMBERS:
