@@ -74,6 +74,18 @@ def _head(grade: Grade, *, formative: bool) -> Iterator[str]:
         full = min(max(int(share * _BAR / 100), 0), _BAR)
         yield f"`{'█' * full}{'░' * (_BAR - full)}`"
         yield ""
+    fatal = any(problem.fatal for problem in grade.problems)
+    if fatal:
+        yield from _notes(grade)
+    yield from _table(grade)
+    if not fatal:
+        yield from _notes(grade)
+    if formative:
+        yield f"> {say('formative', language)}\n"
+
+
+def _table(grade: Grade) -> Iterator[str]:
+    language = grade.language
     listed = lines(grade)
     heads = (say(key, language) for key in ("exercise", "points_column", "what"))
     yield f"| | {' | '.join(heads)} |"
@@ -82,11 +94,8 @@ def _head(grade: Grade, *, formative: bool) -> Iterator[str]:
         yield _row(line, language)
     yield f"| | **{say('total', language)}** | **{total(grade)}** | |"
     yield ""
-    if listed and all(line.right for line in listed):
+    if all(line.right for line in listed):
         yield f"{say('all_right', language)}\n"
-    yield from _notes(grade)
-    if formative:
-        yield f"> {say('formative', language)}\n"
 
 
 def _row(line: Line, language: str) -> str:
@@ -131,7 +140,7 @@ def _changed(integrity: Integrity, language: str) -> Iterator[str]:
 def _details(grade: Grade) -> Iterator[str]:
     language = grade.language
     for line in lines(grade):
-        if line.exercise is not None and not line.right:
+        if line.exercise is not None and not line.right and _has_details(line.exercise):
             yield "<details>"
             yield f"<summary>{say('details', language)}: {_html(line.name)}</summary>\n"
             yield from _exercise(line.exercise, language)
@@ -142,6 +151,12 @@ def _details(grade: Grade) -> Iterator[str]:
         "version": grade.grader or "–",
     }
     yield f"<sub>{_html(say('made_by', language, **facts))}</sub>"
+
+
+def _has_details(exercise: ExerciseGrade) -> bool:
+    """Tell whether there is more to say than how many points there are."""
+    said = (answer.remarks or answer.groups or answer.right for answer in exercise.answers)
+    return bool(exercise.diagnoses) or any(map(bool, said))
 
 
 def _exercise(exercise: ExerciseGrade, language: str) -> Iterator[str]:
