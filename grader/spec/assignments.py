@@ -8,8 +8,9 @@ from pathlib import Path
 from grader.model.assignment import Assignment, Feedback, Override, Schedule, Task
 from grader.model.exercise import Exercise
 from grader.spec.bank import Bank, read_text
-from grader.spec.exercises import languages_of, limits_of
+from grader.spec.exercises import languages_of
 from grader.spec.findings import Findings
+from grader.spec.limits import limits_of_all
 from grader.spec.reader import Path as Place
 from grader.spec.reader import read_document
 from grader.spec.schedules import own_schedule, schedule_of
@@ -45,7 +46,7 @@ def read_assignment(path: Path, bank: Bank) -> Assignment:
         tasks=listed.tasks,
         feedback=Feedback(file.feedback),
         language=file.language or ("en" if "en" in languages else languages[0]),
-        limits=limits_of(file.limits),
+        limits=limits_of_all(file.limits, (task.exercise for task in listed.tasks)),
         schedule=schedule,
         attempts=_exact(file.attempts),
         shuffle=file.shuffle,

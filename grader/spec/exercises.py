@@ -10,7 +10,6 @@ from grader.model.exercise import (
     Answer,
     Definition,
     Exercise,
-    Limits,
     Misconception,
     Parameter,
     Solution,
@@ -20,6 +19,7 @@ from grader.spec.answers import Answers
 from grader.spec.bugs import MISTAKE, Bug, bug_of, mistake_of
 from grader.spec.examples import Examples
 from grader.spec.findings import Findings
+from grader.spec.limits import limits_of
 from grader.spec.misconceptions import Misconceptions, name_of
 from grader.spec.parameters import parameter_of
 from grader.spec.reader import Path, read_document
@@ -27,7 +27,6 @@ from grader.spec.rules import rules_of
 from grader.spec.schema import (
     ExerciseFile,
     Formula,
-    LimitsBlock,
     MisconceptionBlock,
     Texts,
 )
@@ -53,18 +52,6 @@ def read_exercise(text: str, name: str) -> Exercise:
     exercise = reading.exercise(digest=hashlib.sha256(text.encode()).hexdigest())
     reading.findings.raise_if_any()
     return exercise
-
-
-def limits_of(block: LimitsBlock) -> Limits:
-    """Return the limits as a record."""
-    return Limits(
-        wall_s=block.wall_s,
-        cpu_s=block.cpu_s,
-        memory_mb=block.memory_mb,
-        output_kb=block.output_kb,
-        packages=("numpy", *sorted(set(block.packages))),
-        scratch=block.scratch,
-    )
 
 
 def languages_of(title: Texts) -> tuple[str, ...]:

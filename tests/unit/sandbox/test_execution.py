@@ -227,3 +227,10 @@ def test_the_wall_time_is_measured(notebook):
 def test_equal_code_finds_equal_hashes(notebook):
     twice = [notebook.answer("out", "out = hash('seed')").outcome() for _ in range(2)]
     assert twice[0] == twice[1]
+
+
+def test_a_package_is_there_when_the_exercise_lists_it_and_not_otherwise(notebook):
+    source = "from scipy.ndimage import correlate\nout = correlate([[1, 2]], [[1, 1, 1]]).tolist()"
+    notebook.answer("out", source)
+    assert notebook.outcome(packages=("numpy", "scipy")) == Given(value=((4, 5),))
+    assert notebook.outcome().error == "ModuleNotFoundError"
