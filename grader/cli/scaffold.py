@@ -1,14 +1,19 @@
 """``grader scaffold``."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from grader.cli.options import example, exercise_folders, language
 from grader.cli.screen import typed
 
+if TYPE_CHECKING:
+    from grader.workflows.course import Sources
+
 PLATFORMS = ("github-classroom", "classroom50", "github", "gitlab", "gradescope")
 """As in `grader.workflows.scaffold`, which `--help` does not wait for."""
+SLURM = "slurm"
 
 
 @click.command(
@@ -16,9 +21,10 @@ PLATFORMS = ("github-classroom", "classroom50", "github", "gitlab", "gradescope"
     epilog=example(
         "grader scaffold github filtering-basics -o template",
         "grader scaffold gradescope week-3.yaml --roster roster.csv --secret-file course.secret",
+        "grader scaffold slurm week-3.yaml --shards 16 -o cluster",
     ),
 )
-@click.argument("platform", type=click.Choice(PLATFORMS))
+@click.argument("platform", type=click.Choice((*PLATFORMS, SLURM)))
 @click.argument("assignment", default="filtering-basics")
 @click.option(
     "-o",
@@ -47,6 +53,13 @@ PLATFORMS = ("github-classroom", "classroom50", "github", "gitlab", "gradescope"
     default=False,
     help="Grade only what is tagged submit/…: for large classes.",
 )
+@click.option(
+    "--shards",
+    type=click.IntRange(1, 10_000),
+    default=8,
+    show_default=True,
+    help="For slurm: how many tasks grade an equal share each.",
+)
 @click.option("--install", help="What pip installs. Default: this version of grader.")
 @click.option(
     "--roster",
@@ -69,6 +82,7 @@ def command(  # noqa: PLR0913 - one argument an option
     with_exercises: bool,
     no_start: bool,
     on_tag: bool,
+    shards: int,
     install: str | None,
     roster: Path | None,
     secret_file: Path | None,
@@ -79,7 +93,7 @@ def command(  # noqa: PLR0913 - one argument an option
 
     ASSIGNMENT is a file or the name of a bundled assignment. Workflow, README for the student,
     settings and `.gitignore`; for classroom50 the autograder and a template; for gradescope a zip
-    file to upload.
+    file to upload. For slurm: scripts by which a cluster grades a class.
     """
     from grader.errors import UsageError
     from grader.workflows.course import find_sources
@@ -94,9 +108,14 @@ def command(  # noqa: PLR0913 - one argument an option
         )
     if secret_file:
         find_secret(secret_file)
+    sources = find_sources(assignment, exercises)
+    folder = output or Path(f"{Path(assignment).stem}-{platform}")
+    if platform == SLURM:
+        _scaffold_slurm(sources, assignment, exercises, folder, shards, install)
+        return
     plan = Plan(
         platform=platform,
-        sources=find_sources(assignment, exercises),
+        sources=sources,
         language=lang or "",
         prefix=prefix,
         with_exercises=with_exercises,
@@ -106,10 +125,34 @@ def command(  # noqa: PLR0913 - one argument an option
         secret=secret_file.read_bytes() if secret_file else b"",
         **({"install": install} if install else {}),
     )
-    folder = output or Path(f"{Path(assignment).stem}-{platform}")
     for path in scaffold(plan, folder):
         click.echo(path)
     if platform in {"github", "github-classroom", "gitlab"}:
         click.echo("\nMake a template repository of it, and try it as a student would:")
         click.echo(typed("start", folder, "--student", "ada", "--no-commit"))
         click.echo(typed("ci", folder, "--student", "ada"))
+
+
+def _scaffold_slurm(  # noqa: PLR0913 - what the command was given
+    sources: "Sources",
+    assignment: str,
+    exercises: tuple[Path, ...],
+    folder: Path,
+    shards: int,
+    install: str | None,
+) -> None:
+    from grader.workflows.secrets import PUBLIC
+    from grader.workflows.slurm import Batch, scaffold_slurm
+
+    # The scripts run in their folder: files are named by where they are.
+    named = str(Path(assignment).resolve()) if Path(assignment).is_file() else assignment
+    batch = Batch(
+        course=sources.load(PUBLIC),
+        assignment=named,
+        exercises=tuple(str(each.resolve()) for each in exercises),
+        shards=shards,
+        **({"install": install} if install else {}),
+    )
+    for path in scaffold_slurm(batch, folder):
+        click.echo(path)
+    click.echo(f"\nRead {folder / 'README.md'}; then, on the cluster:  bash submit.sh")
