@@ -1,15 +1,11 @@
 """``grader scaffold``."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from grader.cli.options import example, exercise_folders, language
 from grader.cli.screen import typed
-
-if TYPE_CHECKING:
-    from grader.workflows.course import Sources
 
 PLATFORMS = ("github-classroom", "classroom50", "github", "gitlab", "gradescope")
 """As in `grader.workflows.scaffold`, which `--help` does not wait for."""
@@ -98,7 +94,8 @@ def command(  # noqa: PLR0913 - one argument an option
     from grader.errors import UsageError
     from grader.workflows.course import find_sources
     from grader.workflows.scaffold import Plan, scaffold
-    from grader.workflows.secrets import find_secret
+    from grader.workflows.secrets import PUBLIC, find_secret
+    from grader.workflows.slurm import Batch, scaffold_slurm
 
     if platform != "gradescope" and (roster or secret_file):
         raise UsageError.at(
@@ -111,7 +108,16 @@ def command(  # noqa: PLR0913 - one argument an option
     sources = find_sources(assignment, exercises)
     folder = output or Path(f"{Path(assignment).stem}-{platform}")
     if platform == SLURM:
-        _scaffold_slurm(sources, assignment, exercises, folder, shards, install)
+        # The scripts run in their folder: files are named by where they are.
+        named = str(Path(assignment).resolve()) if Path(assignment).is_file() else assignment
+        batch = Batch(
+            course=sources.load(PUBLIC),
+            assignment=named,
+            exercises=tuple(str(each.resolve()) for each in exercises),
+            shards=shards,
+            **({"install": install} if install else {}),
+        )
+        _tell_slurm(scaffold_slurm(batch, folder), folder)
         return
     plan = Plan(
         platform=platform,
@@ -133,26 +139,7 @@ def command(  # noqa: PLR0913 - one argument an option
         click.echo(typed("ci", folder, "--student", "ada"))
 
 
-def _scaffold_slurm(  # noqa: PLR0913 - what the command was given
-    sources: "Sources",
-    assignment: str,
-    exercises: tuple[Path, ...],
-    folder: Path,
-    shards: int,
-    install: str | None,
-) -> None:
-    from grader.workflows.secrets import PUBLIC
-    from grader.workflows.slurm import Batch, scaffold_slurm
-
-    # The scripts run in their folder: files are named by where they are.
-    named = str(Path(assignment).resolve()) if Path(assignment).is_file() else assignment
-    batch = Batch(
-        course=sources.load(PUBLIC),
-        assignment=named,
-        exercises=tuple(str(each.resolve()) for each in exercises),
-        shards=shards,
-        **({"install": install} if install else {}),
-    )
-    for path in scaffold_slurm(batch, folder):
+def _tell_slurm(paths: tuple[Path, ...], folder: Path) -> None:
+    for path in paths:
         click.echo(path)
     click.echo(f"\nRead {folder / 'README.md'}; then, on the cluster:  bash submit.sh")
