@@ -108,8 +108,8 @@ def command(  # noqa: PLR0913 - one argument an option
 
 def _tell(outcome: "Outcome") -> None:
     from grader.model.text import in_language
-    from grader.platforms.commands import disarmed
     from grader.platforms.phrases import say
+    from grader.reports.characters import disarmed
     from grader.reports.grade_text import grade_text
     from grader.workflows.check import lines_of
     from grader.workflows.phrases import PROBLEMS

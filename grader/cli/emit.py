@@ -57,7 +57,7 @@ def command(
     import os
 
     from grader.platforms import Run
-    from grader.platforms.commands import disarmed
+    from grader.reports.characters import disarmed
     from grader.workflows.emission import emitted, read, write
 
     grade = read(result, language=lang)

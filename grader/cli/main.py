@@ -100,7 +100,10 @@ def run(arguments: list[str] | None = None) -> int:
         result: Any = group.main(arguments, prog_name="grader", standalone_mode=False)
         return int(result) if isinstance(result, int) else int(ExitCode.DONE)
     except GraderError as error:
-        click.echo(str(error), err=True)
+        from grader.reports.characters import disarmed, plain
+
+        # It may name a file, and a student may have named that.
+        click.echo(disarmed(plain(str(error))), err=True)
         return int(error.exit_code)
     except click.ClickException as error:
         error.show()

@@ -15,9 +15,9 @@ from itertools import accumulate
 
 from grader.model.grade import Grade
 from grader.model.value import JsonValue
-from grader.platforms.commands import disarmed
 from grader.platforms.lines import Line, capped, lines, score
 from grader.platforms.phrases import say
+from grader.reports.characters import disarmed
 from grader.reports.numerals import points
 
 RUNNERS = ("earned", "missing")

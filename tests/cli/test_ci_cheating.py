@@ -210,3 +210,22 @@ def test_a_notebook_that_is_a_link_is_not_read(repository, tmp_path):
     repository.ci("--student", "ada")
 
     assert repository.result()["earned"] == "0"
+
+
+@pytest.mark.parametrize("name", ["::error::x.ipynb", "x ##[error]x.ipynb", "\x1b[31mx.ipynb"])
+def test_the_name_of_a_file_is_no_command_either(repository, name):
+    """Its first cell is changed and its exercises are not here: the error names the file."""
+    text = repository.notebook.read_text().replace("check.begin(", "check.begin(None, ")
+    notebook = json.loads(text)
+    notebook["metadata"]["grader"]["assignment"] = "nowhere"
+    repository.notebook.unlink()
+    (repository.folder / "grader.json").unlink()
+    (repository.folder / name).write_text(json.dumps(notebook))
+
+    said = repository.ci("--student", "ada")
+
+    assert said.code == 4
+    assert "x.ipynb: is no notebook that grader made" in said.err
+    assert not [line for line in said.err.splitlines() if line.startswith("::")]
+    assert "##[" not in said.err
+    assert "\x1b" not in said.err

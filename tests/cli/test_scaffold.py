@@ -4,6 +4,7 @@ import json
 import os
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -277,3 +278,91 @@ def test_the_zip_file_is_always_the_same_and_its_programs_can_be_run(course, sca
 def test_the_programs_are_valid_bash(container):
     for name in ("setup.sh", "run_autograder"):
         subprocess.run(["bash", "-n", str(container / "source" / name)], check=True)
+
+
+# The workflow, as a runner runs it
+
+
+@pytest.fixture
+def runner(tmp_path, monkeypatch):
+    """Return what running the steps of a workflow gives: the outputs of each, and its log."""
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", "/dev/null")
+    programs = tmp_path / "bin"
+    programs.mkdir()
+    own = f'#!/bin/sh\nexec {sys.executable} -P -c {shlex.quote(MAIN)} "$@"\n'
+    # What is installed is this checkout.
+    for name, text in (("grader", own), ("python", "#!/bin/sh\nexit 0\n")):
+        (programs / name).write_text(text)
+        (programs / name).chmod(0o755)
+
+    def run(folder, workflow):
+        (job,) = yaml.safe_load((folder / workflow).read_text())["jobs"].values()
+        outputs, log = {}, []
+        for number, step in enumerate(step for step in job["steps"] if "run" in step):
+            told = {f"steps.{id_}.outputs.{name}": value for (id_, name), value in outputs.items()}
+            condition = step.get("if", "true")
+            if condition == "steps.start.outputs.started != 'true'":
+                if told.get("steps.start.outputs.started") == "true":
+                    continue
+            else:
+                assert condition == "true"
+            file = tmp_path / f"output-{len(log)}-{number}"
+            file.touch()
+            environment = {
+                "PATH": f"{programs}{os.pathsep}{os.environ['PATH']}",
+                "HOME": str(tmp_path),
+                "GIT_CONFIG_GLOBAL": "/dev/null",
+                "GITHUB_ACTIONS": "true",
+                "GITHUB_REPOSITORY": "org/filtering-basics-ada",
+                "GITHUB_OUTPUT": str(file),
+            }
+            done = subprocess.run(
+                ["bash", "-e", "-c", step["run"]],
+                cwd=folder,
+                env=environment,
+                capture_output=True,
+                text=True,
+                check=False,
+                timeout=100,
+            )
+            assert done.returncode == 0, done.stderr
+            log.append(done.stdout)
+            for line in file.read_text().splitlines():
+                name, _, value = line.partition("=")
+                outputs[step["id"], name] = value
+        return outputs, "".join(log)
+
+    return run
+
+
+def git(*arguments, cwd):
+    identity = ("-c", "user.name=t", "-c", "user.email=t@x.org", "-c", "init.defaultBranch=main")
+    done = subprocess.run(
+        ["git", *identity, *arguments], cwd=cwd, capture_output=True, text=True, check=True
+    )
+    return done.stdout
+
+
+def test_the_first_run_hands_out_and_pushes_and_the_second_one_grades(scaffold, runner, tmp_path):
+    scaffold("github-classroom", output="template")
+    git("init", "--quiet", "--bare", "origin.git", cwd=tmp_path)
+    git("clone", "--quiet", "origin.git", "accepted", cwd=tmp_path)
+    shutil.copytree(tmp_path / "template", tmp_path / "accepted", dirs_exist_ok=True)
+    git("add", "--all", cwd=tmp_path / "accepted")
+    git("commit", "--quiet", "-m", "Initial commit", cwd=tmp_path / "accepted")
+    git("push", "--quiet", "--set-upstream", "origin", "HEAD", cwd=tmp_path / "accepted")
+
+    outputs, log = runner(tmp_path / "accepted", WORKFLOWS["github-classroom"])
+    assert outputs["start", "started"] == "true"
+    assert "points" not in log
+
+    git("clone", "--quiet", "origin.git", "student", cwd=tmp_path)
+    path = tmp_path / "student" / "filtering-basics.ipynb"
+    path.write_bytes(fill(path.read_bytes(), {("identify-shift", "move"): "move = 'up 1'"}))
+    outputs, log = runner(tmp_path / "student", WORKFLOWS["github-classroom"])
+    assert outputs["start", "started"] == "false"
+    assert {("grade", "earned"), ("grade", "missing")} <= outputs.keys()
+    assert " of 14 points" in log
+    assert git("status", "--porcelain", cwd=tmp_path / "student").split() == [
+        *("M", "filtering-basics.ipynb"),
+    ]

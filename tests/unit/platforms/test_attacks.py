@@ -12,7 +12,8 @@ from markdown_it import MarkdownIt
 
 from grader.platforms import FORMATS, Run
 from grader.platforms.annotations import MOST
-from grader.platforms.commands import command, disarmed
+from grader.platforms.commands import command
+from grader.reports.characters import disarmed
 
 
 def texts(grade):
