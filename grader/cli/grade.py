@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from grader.cli.grading import by_hand_option, points_by_hand, released, students_of, times_of
 from grader.cli.options import attempt as attempt_option
 from grader.cli.options import (
     example,
@@ -17,20 +18,14 @@ from grader.cli.options import (
     trust_submissions,
     workers,
 )
-from grader.cli.screen import has_color, progress, warn, warn_if_public, warn_if_unknown, width
+from grader.cli.screen import has_color, progress, warn, warn_if_unknown, width
 from grader.errors import ExitCode, UsageError
 from grader.model.text import LANGUAGES
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from grader.model.assignment import Roster
     from grader.model.grade import Grade
-    from grader.workflows.course import Sources
     from grader.workflows.grade import Graded
     from grader.workflows.orders import Shard
-    from grader.workflows.release import Release
-    from grader.workflows.secrets import Secret
 
 
 @click.command(
@@ -67,6 +62,7 @@ if TYPE_CHECKING:
     type=click.Path(path_type=Path, dir_okay=False, exists=True),
     help="CSV with the columns student and time (ISO 8601 with offset), for early and late credit.",
 )
+@by_hand_option
 @click.option("--again", is_flag=True, default=False, help="Grade what has not changed as well.")
 @language(
     "Language of the table and of the index page, and of students in --roster without one.",
@@ -105,6 +101,7 @@ def command(  # noqa: PLR0913 - one argument an option
     output: Path,
     attempt: int,
     received: Path | None,
+    by_hand: Path | None,
     again: bool,
     lang: str | None,
     fail_under: float | None,
@@ -128,15 +125,14 @@ def command(  # noqa: PLR0913 - one argument an option
     from grader.workflows.grade import grade
     from grader.workflows.lanes import Pace
     from grader.workflows.orders import Order
-    from grader.workflows.release import read_release
+    from grader.workflows.records import read_records
     from grader.workflows.secrets import find_secret
 
     spoken = lang or LANGUAGES[0]
     secret = find_secret(secret_file)
     sources = find_sources(assignment, exercises)
-    release = read_release(release_folder, attempt=attempt) if release_folder else None
-    _compare(release, sources, secret)
-    students = _roster(release, roster, lang or "")
+    release = released(release_folder, sources, secret, attempt=attempt)
+    students = students_of(release, roster, lang or "")
     order = Order(
         sources=sources,
         roster=students,
@@ -144,7 +140,9 @@ def command(  # noqa: PLR0913 - one argument an option
         folder=output,
         secret=secret,
         attempt=attempt,
-        received=None if received is None else _times(received, students),
+        received=None if received is None else times_of(received, students),
+        collected=read_records(submissions, [who.id for who in students], attempt=attempt),
+        by_hand=points_by_hand(by_hand, output, students),
         again=again,
         graded_at=datetime.now(UTC).isoformat(timespec="seconds"),
         language=spoken,
@@ -176,40 +174,6 @@ def _shard(text: str) -> "Shard":
     return Shard(number=int(parts[1]), of=int(parts[2]))
 
 
-def _compare(release: "Release | None", sources: "Sources", secret: "Secret") -> None:
-    """Refuse a secret that the notebooks were not drawn with: every answer would look wrong."""
-    if release is None:
-        warn_if_public(secret)
-        return
-    if release.secret != secret.fingerprint:
-        fault = "the notebooks were drawn with another secret"
-        if secret.public:
-            fault += ", and none is set now"
-        raise UsageError.at("--secret-file", fault, "use the secret that `generate` had")
-    assignment = sources.load(secret).assignment
-    if release.assignment != assignment.id:
-        raise UsageError.at(
-            "--release",
-            f"these are the notebooks of {release.assignment}, not of {assignment.id}",
-            "name the folder that `generate` wrote for this assignment",
-        )
-    if release.digest != assignment.draw:
-        warn(
-            "An exercise, or the list of them, has changed since the release, so students may be"
-            " graded on numbers that they did not see. Grade with the files that `generate` had."
-        )
-
-
-def _roster(release: "Release | None", roster: Path | None, language: str) -> "Roster":
-    from grader.spec import read_roster
-
-    if roster is not None:
-        return read_roster(roster.read_bytes(), str(roster), language=language)
-    if release is not None:
-        return release.roster
-    raise UsageError.at("grade", "who takes part?", "add --release FOLDER or --roster FILE")
-
-
 def _warn(graded: "Graded") -> None:
     from grader.reports.characters import one_line
 
@@ -221,21 +185,6 @@ def _warn(graded: "Graded") -> None:
         )
     for stranger in graded.strangers:
         warn(f"{one_line(stranger)}: fits nobody on the roster, so it was not graded")
-
-
-def _times(path: Path, students: "Roster") -> "Mapping[str, datetime]":
-    from grader.reports.characters import one_line
-    from grader.spec import read_received
-    from grader.workflows.collection import names_of
-
-    names = names_of(students)
-    times: dict[str, datetime] = {}
-    for name, time in read_received(path.read_bytes(), str(path)).items():
-        if name.casefold() in names:
-            times[names[name.casefold()]] = time
-        else:
-            warn(f"{one_line(name)}: fits nobody on the roster, so the time was left aside")
-    return times
 
 
 def _print_table(graded: "Graded", output: Path, language: str) -> None:

@@ -18,6 +18,7 @@ COMMANDS = {
     "generate": "Write one notebook for every student of a roster.",
     "collect": "Bring together what the students handed in.",
     "grade": "Grade a folder or zip of submissions.",
+    "regrade": "Grade what was collected, with authority.",
     "export": "Write the grades as a gradebook takes them.",
     "scaffold": "Write a repository for students that is ready for a platform.",
     "start": "Write your notebook into your repository.",

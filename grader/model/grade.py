@@ -41,6 +41,18 @@ class Clock(StrEnum):
     UNKNOWN = "unknown"
 
 
+BY_HAND = "by-hand"
+"""The code of the remark that says that an instructor has set the points."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ByHand:
+    """Points that an instructor has set, and why. They stand, whatever a submission earns."""
+
+    points: Decimal
+    reason: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Remark:
     """One sentence to the student, and the code by which it is counted."""
@@ -160,6 +172,11 @@ class Grade:
     grader: str = ""
     """The version of `grader` that graded it."""
     feedback: tuple[Remark, ...] = field(default=())
+
+    @property
+    def by_hand(self) -> bool:
+        """Whether an instructor has set the points that are recorded."""
+        return any(remark.code == BY_HAND for remark in self.feedback)
 
     @property
     def achieved(self) -> Decimal:

@@ -22,7 +22,7 @@ class Entry:
     @property
     def has_score(self) -> bool:
         """Whether there is something to be graded; who handed in nothing has no score, not zero."""
-        return bool(self.grade.submission) or self.grade.earned > 0
+        return bool(self.grade.submission) or self.grade.by_hand
 
     def score(self, *, absent: Decimal | None = None) -> Decimal | None:
         """Return the points that are recorded; `absent` for who handed in nothing."""

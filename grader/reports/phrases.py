@@ -49,6 +49,8 @@ PHRASES: Mapping[str, Text] = {
     "credit_late": {"en": "late", "es": "con retraso"},
     "credit_too-late": {"en": "too late", "es": "fuera de plazo"},
     "credit_before-opens": {"en": "before it opened", "es": "antes de la apertura"},
+    "credit_commit-time": {"en": "time of the commit", "es": "hora del commit"},
+    "credit_by-hand": {"en": "set by hand", "es": "puesta a mano"},
     "credit_time-unknown": {"en": "time unknown", "es": "hora desconocida"},
     "credit_attempt": {"en": "attempt {attempt}", "es": "intento {attempt}"},
     "credit_no-attempt": {"en": "no such attempt", "es": "intento inexistente"},

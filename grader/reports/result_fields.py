@@ -210,7 +210,7 @@ GRADE = record(
         "feedback": described(
             many(REMARK),
             "remarks on the whole: `early`, `late`, `too-late`, `before-opens`, `time-unknown`, "
-            "`attempt`, `no-attempt`",
+            "`commit-time`, `by-hand`, `attempt`, `no-attempt`",
         ),
         "output": described(TEXT, "what the code printed, cut"),
         "fingerprint": described(

@@ -7,7 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from grader.model.assignment import Assignment, Schedule
-from grader.model.grade import Clock, Grade, Remark
+from grader.model.grade import BY_HAND, ByHand, Clock, Grade, Remark
 from grader.model.lateness import FULL, NOTHING
 from grader.model.points import earned
 from grader.model.text import LANGUAGES, Text
@@ -22,6 +22,12 @@ class Received:
     recorded: bool = False
     """Whether times of submission were recorded at all; without them the dates have no effect."""
     at: datetime | None = None
+    clock: Clock = Clock.RECEIVED
+    """Who said so."""
+    commit: str = ""
+    """Which commit it is."""
+    files: tuple[str, ...] = ()
+    """Protected files of the repository that were changed or are gone."""
 
 
 def percent_at(schedule: Schedule, submitted: datetime) -> Decimal:
@@ -75,21 +81,31 @@ def credited(grade: Grade, assignment: Assignment, received: Received = Received
         earned=earned(Fraction(credit), grade.achieved),
         credit=credit,
         submitted_at="" if at is None else at.isoformat(),
-        clock=Clock.UNKNOWN if at is None else Clock.RECEIVED,
+        clock=Clock.UNKNOWN if at is None else received.clock,
+        commit=received.commit or grade.commit,
+        integrity=replace(grade.integrity, files=received.files or grade.integrity.files),
         feedback=(*grade.feedback, *remarks),
     )
+
+
+def set_by_hand(grade: Grade, own: ByHand) -> Grade:
+    """Return the grade with the points that an instructor has set, and the reason."""
+    remark = _remark(BY_HAND, reason=own.reason) if own.reason else _remark("by-hand-bare")
+    told = replace(remark, code=BY_HAND)
+    return replace(grade, earned=own.points, feedback=(*grade.feedback, told))
 
 
 def recorded(attempts: Iterable[Grade]) -> Grade:
     """Return the grade that counts: the best of all attempts, and of equal ones the earliest.
 
-    So a later attempt never lowers what is recorded. Where nothing was earned, one that was handed
-    in and could be graded says more than one that was not.
+    One that an instructor has set goes before all others. So a later attempt never lowers what is
+    recorded. Where nothing was earned, one that was handed in and could be graded says more than
+    one that was not.
     """
 
-    def rank(grade: Grade) -> tuple[Decimal, bool, bool, int]:
+    def rank(grade: Grade) -> tuple[bool, Decimal, bool, bool, int]:
         fatal = any(problem.fatal for problem in grade.problems)
-        return grade.earned, bool(grade.submission), not fatal, -grade.attempt
+        return grade.by_hand, grade.earned, bool(grade.submission), not fatal, -grade.attempt
 
     return max(attempts, key=rank)
 
@@ -104,6 +120,8 @@ def _remarks(
         yield _remark("attempt", attempt=grade.attempt, percent=share)
     if received.recorded and received.at is None and assignment.schedule.due is not None:
         yield _remark("time-unknown")
+    if received.at is not None and assignment.schedule.due and received.clock is Clock.COMMIT:
+        yield _remark("commit-time")
     if received.recorded and received.at is not None:
         yield from _timely(assignment.schedule, received.at, percent)
 

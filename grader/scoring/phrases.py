@@ -140,6 +140,18 @@ PHRASES: Mapping[str, Text] = {
         "en": "Received {when}, before the assignment opened ({opens}).",
         "es": "Recibida el {when}, antes de que se abriera la tarea ({opens}).",
     },
+    "commit-time": {
+        "en": "The time is that of the commit, which the computer that made it decides.",
+        "es": "La hora es la del commit, que decide el ordenador en que se hizo.",
+    },
+    "by-hand": {
+        "en": "Your instructor has set these points: {reason}",
+        "es": "Tu profesor o profesora ha puesto estos puntos: {reason}",
+    },
+    "by-hand-bare": {
+        "en": "Your instructor has set these points.",
+        "es": "Tu profesor o profesora ha puesto estos puntos.",
+    },
     "time-unknown": {
         "en": "It is not known when this was received, so all of the points count.",
         "es": "No consta cuándo se recibió la entrega, así que cuentan todos los puntos.",

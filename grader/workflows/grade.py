@@ -200,7 +200,7 @@ def _graded(job: Job) -> _Written:
         )
         own = course.assignment_of(job.student)
         grade = replace(
-            scoring.credited(grade, own, job.received),
+            _settled(grade, own, job),
             # Without one where the code was not run, so that the next run tries again.
             fingerprint="" if _is_unfinished(grade) else job.fingerprint,
             graded_at=ready.graded_at,
@@ -276,8 +276,14 @@ def _lost(course: Course, job: Job, graded_at: str) -> _Written:
     variants = course.variants(job.student, attempt=job.attempt)
     grade = scoring.ungraded(own, job.student, variants, submission)
     # Without a fingerprint, so that the next run tries again: it may have been the machine.
-    grade = replace(scoring.credited(grade, own, job.received), graded_at=graded_at)
+    grade = replace(_settled(grade, own, job), graded_at=graded_at)
     return _reported(grade, own)
+
+
+def _settled(grade: Grade, own: Assignment, job: Job) -> Grade:
+    """Return a grade with what counts of its points, or with those that an instructor has set."""
+    credited = scoring.credited(grade, own, job.received)
+    return credited if job.by_hand is None else scoring.set_by_hand(credited, job.by_hand)
 
 
 def _reported(grade: Grade, own: Assignment) -> _Written:

@@ -3,14 +3,16 @@
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
 from grader import __version__
 from grader.model.assignment import Roster, Student
+from grader.model.grade import ByHand, Clock
 from grader.model.submission import Problem
 from grader.model.text import phrase
+from grader.reports.characters import one_line
 from grader.reports.disclosure import is_open
 from grader.scoring import Received
 from grader.workflows.check import attempt_of
@@ -18,6 +20,7 @@ from grader.workflows.collection import Found
 from grader.workflows.course import Course, Sources
 from grader.workflows.files import Unreadable
 from grader.workflows.phrases import PROBLEMS
+from grader.workflows.records import Record
 from grader.workflows.results import result_path
 from grader.workflows.secrets import Secret
 
@@ -51,6 +54,10 @@ class Order:
     """Which attempt the submissions are."""
     received: Mapping[str, datetime] | None = None
     """Student → when the submission came in; None when nobody recorded it."""
+    collected: Mapping[str, Record] = field(default_factory=dict)
+    """Student → what `collect` recorded; `received` goes before it."""
+    by_hand: Mapping[tuple[str, int], ByHand] = field(default_factory=dict)
+    """(student, attempt) → the points that an instructor has set."""
     again: bool = False
     """Whether to grade what has not changed as well."""
     graded_at: str = ""
@@ -78,6 +85,7 @@ class Job:
     fingerprint: str
     attempt: int
     received: Received
+    by_hand: ByHand | None = None
     problems: tuple[Problem, ...] = ()
 
 
@@ -96,17 +104,49 @@ def job_of(order: Order, course: Course, student: Student, found: Found | None) 
             problems.append(Problem(code="several", text=text))
         if data is not None and _is_of_another_attempt(order, found, data):
             data, problems = None, []
+    if data is not None:
+        problems += _as_collected(order, student, data)
     noted = tuple(problems)
     own = course.assignment_of(student)
-    times = order.received
     return Job(
         student=replace(student, language=own.language),
         data=data,
         fingerprint=_fingerprint(order, course, student, data, noted),
         attempt=order.attempt,
-        received=Received(recorded=times is not None, at=(times or {}).get(student.id)),
+        received=received_of(order, student, data),
+        by_hand=order.by_hand.get((student.id, order.attempt)),
         problems=noted,
     )
+
+
+def received_of(order: Order, student: Student, data: bytes | None) -> Received:
+    """Return when a submission came in, who says so, and which commit it is."""
+    record = order.collected.get(student.id, Record(student=student.id))
+    same = data is not None and hashlib.sha256(data).hexdigest() == record.sha256
+    told = order.received.get(student.id) if order.received is not None else None
+    at = told or record.received
+    return Received(
+        recorded=order.received is not None or bool(order.collected),
+        at=at,
+        clock=Clock.RECEIVED if told else record.clock,
+        commit=record.commit if same else "",
+        files=record.changed,
+    )
+
+
+def _as_collected(order: Order, student: Student, data: bytes) -> list[Problem]:
+    """Return what there is to say about where a notebook was collected from."""
+    record = order.collected.get(student.id)
+    if record is None:
+        return []
+    noted: list[Problem] = []
+    if record.sha256 and record.sha256 != hashlib.sha256(data).hexdigest():
+        noted.append(Problem(code="not-as-collected", text=PROBLEMS["not-as-collected"]))
+    if record.added:
+        names = one_line(", ".join(record.added))
+        text = phrase(PROBLEMS["acting-files"], names=names)
+        noted.append(Problem(code="acting-files", text=text))
+    return noted
 
 
 def _is_of_another_attempt(order: Order, found: Found, data: bytes) -> bool:
@@ -120,7 +160,7 @@ def _is_of_another_attempt(order: Order, found: Found, data: bytes) -> bool:
 
 def is_absent(order: Order, job: Job) -> bool:
     """Tell whether the student did not take this attempt, which only the first one is a fact of."""
-    nothing = job.data is None and not job.problems
+    nothing = job.data is None and not job.problems and job.by_hand is None
     known = result_path(order.folder, job.student, order.attempt)
     return order.attempt > 1 and nothing and not known.exists()
 
@@ -134,7 +174,8 @@ def _fingerprint(
 ) -> str:
     """Return what the grade depends on, so that a grade is made again exactly when that changes."""
     own = course.assignment_of(student)
-    at = None if order.received is None else order.received.get(student.id)
+    received = received_of(order, student, data)
+    by_hand = order.by_hand.get((student.id, order.attempt))
     depends_on = [
         __version__,
         course.assignment.digest,
@@ -145,8 +186,10 @@ def _fingerprint(
         None if data is None else hashlib.sha256(data).hexdigest(),
         [problem.code for problem in problems],
         order.attempt,
-        order.received is None,
-        None if at is None else at.isoformat(),
+        received.recorded,
+        None if received.at is None else received.at.isoformat(),
+        [received.clock, received.commit, received.files],
+        None if by_hand is None else [str(by_hand.points), by_hand.reason],
         # Once all may be known, pages that told scores only are made again.
         is_open(own, told_at(order.graded_at)),
     ]

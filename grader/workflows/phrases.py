@@ -21,6 +21,16 @@ PROBLEMS: Mapping[str, Text] = {
         "en": "The file is larger than {detail}. Clear the outputs, save, and hand it in again.",
         "es": "El archivo ocupa más de {detail}. Borra las salidas, guarda y entrégalo de nuevo.",
     },
+    "acting-files": {
+        "en": "Your repository has files that act when code is tested: {names}. They were not "
+        "used.",
+        "es": "Tu repositorio tiene archivos que actúan cuando se prueba código: {names}. No se "
+        "han usado.",
+    },
+    "not-as-collected": {
+        "en": "This is not the file that was collected, so its commit is not known.",
+        "es": "Este no es el archivo que se recogió, así que no se conoce su commit.",
+    },
     "several": {
         "en": "Several notebooks were handed in; “{name}” is the one that was graded.",
         "es": "Se entregaron varios cuadernos; el que se ha corregido es «{name}».",

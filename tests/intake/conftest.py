@@ -1,7 +1,10 @@
 """A class of two that hands in whatever it likes, and what is recorded of it."""
 
 import json
+import os
+import subprocess
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -94,6 +97,70 @@ class Room:
         )
         graded = grade(order, pace=Pace(workers=1))
         return {item.student: item for item in graded.grades}
+
+
+AUTHOR = {"GIT_AUTHOR_NAME": "s", "GIT_AUTHOR_EMAIL": "s@x", "GIT_COMMITTER_NAME": "s"}
+AUTHOR |= {"GIT_COMMITTER_EMAIL": "s@x", "GIT_CONFIG_GLOBAL": os.devnull}
+
+
+def git(folder, *arguments, when=None, **options):
+    dates = {} if when is None else {"GIT_AUTHOR_DATE": when, "GIT_COMMITTER_DATE": when}
+    done = subprocess.run(
+        ["git", "-c", "protocol.file.allow=always", *arguments],
+        cwd=folder,
+        env={**os.environ, **AUTHOR, **dates},
+        check=True,
+        capture_output=True,
+        text=True,
+        **options,
+    )
+    return done.stdout.strip()
+
+
+class Server:
+    """A folder of bare repositories, and the checkouts that students push from."""
+
+    git = staticmethod(git)
+
+    def __init__(self, folder):
+        self.folder = folder / "server"
+        self.work = folder / "work"
+        self.folder.mkdir()
+        self.work.mkdir()
+
+    def accept(self, name, *, logs=True):
+        """Make a student's repository."""
+        bare, own = self.folder / f"{name}.git", self.work / name
+        git(self.folder, "init", "-q", "--bare", "-b", "main", str(bare))
+        if logs:
+            git(bare, "config", "core.logAllRefUpdates", "always")
+        git(self.work, "clone", "-q", str(bare), str(own))
+        git(own, "checkout", "-q", "-B", "main")
+        return own
+
+    def push(self, name, files, *, when=None, pushed=None):
+        """Commit files and push; return the commit. `pushed` sets what the server's log says."""
+        own = self.work / name
+        for file, content in files.items():
+            path = own / file
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content if isinstance(content, bytes) else content.encode())
+        git(own, "add", "-A")
+        git(own, "commit", "-qm", "work", "--allow-empty", when=when)
+        git(own, "push", "-q", "origin", "main")
+        commit = git(own, "rev-parse", "HEAD")
+        log = self.folder / f"{name}.git" / "logs" / "refs" / "heads" / "main"
+        if pushed and log.exists():
+            *lines, last = log.read_text().splitlines()
+            head, _, _ = last.partition("> ")
+            seconds = int(datetime.fromisoformat(pushed).timestamp())
+            log.write_text("\n".join([*lines, f"{head}> {seconds} +0000"]) + "\n")
+        return commit
+
+
+@pytest.fixture
+def server(tmp_path):
+    return Server(tmp_path)
 
 
 @pytest.fixture

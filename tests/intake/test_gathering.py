@@ -1,7 +1,6 @@
 """Repositories on disk, pushed to as students do, and what is collected of them."""
 
 import os
-import subprocess
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -24,66 +23,6 @@ ROSTER = (
     Student(id="ada", name="Ada", github="ada-l"),
     Student(id="bob", name="Bob", github="bobby"),
 )
-AUTHOR = {"GIT_AUTHOR_NAME": "s", "GIT_AUTHOR_EMAIL": "s@x", "GIT_COMMITTER_NAME": "s"}
-AUTHOR |= {"GIT_COMMITTER_EMAIL": "s@x", "GIT_CONFIG_GLOBAL": os.devnull}
-
-
-def git(folder, *arguments, when=None, **options):
-    dates = {} if when is None else {"GIT_AUTHOR_DATE": when, "GIT_COMMITTER_DATE": when}
-    done = subprocess.run(
-        ["git", "-c", "protocol.file.allow=always", *arguments],
-        cwd=folder,
-        env={**os.environ, **AUTHOR, **dates},
-        check=True,
-        capture_output=True,
-        text=True,
-        **options,
-    )
-    return done.stdout.strip()
-
-
-class Server:
-    """A folder of bare repositories, and the checkouts that students push from."""
-
-    def __init__(self, folder):
-        self.folder = folder / "server"
-        self.work = folder / "work"
-        self.folder.mkdir()
-        self.work.mkdir()
-
-    def accept(self, name, *, logs=True):
-        """Make a student's repository."""
-        bare, own = self.folder / f"{name}.git", self.work / name
-        git(self.folder, "init", "-q", "--bare", "-b", "main", str(bare))
-        if logs:
-            git(bare, "config", "core.logAllRefUpdates", "always")
-        git(self.work, "clone", "-q", str(bare), str(own))
-        git(own, "checkout", "-q", "-B", "main")
-        return own
-
-    def push(self, name, files, *, when=None, pushed=None):
-        """Commit files and push; return the commit. `pushed` sets what the server's log says."""
-        own = self.work / name
-        for file, content in files.items():
-            path = own / file
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(content if isinstance(content, bytes) else content.encode())
-        git(own, "add", "-A")
-        git(own, "commit", "-qm", "work", "--allow-empty", when=when)
-        git(own, "push", "-q", "origin", "main")
-        commit = git(own, "rev-parse", "HEAD")
-        log = self.folder / f"{name}.git" / "logs" / "refs" / "heads" / "main"
-        if pushed and log.exists():
-            *lines, last = log.read_text().splitlines()
-            head, _, _ = last.partition("> ")
-            seconds = int(datetime.fromisoformat(pushed).timestamp())
-            log.write_text("\n".join([*lines, f"{head}> {seconds} +0000"]) + "\n")
-        return commit
-
-
-@pytest.fixture
-def server(tmp_path):
-    return Server(tmp_path)
 
 
 @pytest.fixture
@@ -244,9 +183,9 @@ def test_nothing_of_a_repository_is_run(server, gathered, tmp_path):
     }
     server.push("ada", files)
     for folder in (server.folder / "ada.git", own / ".git"):
-        git(folder, "config", "filter.evil.smudge", f"touch {canary}; cat")
-        git(folder, "config", "core.fsmonitor", f"touch {canary}")
-        git(folder, "config", "uploadpack.packObjectsHook", f"touch {canary}; exec")
+        server.git(folder, "config", "filter.evil.smudge", f"touch {canary}; cat")
+        server.git(folder, "config", "core.fsmonitor", f"touch {canary}")
+        server.git(folder, "config", "uploadpack.packObjectsHook", f"touch {canary}; exec")
         for hook in ("post-checkout", "reference-transaction", "post-upload-pack"):
             path = folder / "hooks" / hook
             path.parent.mkdir(exist_ok=True)
@@ -307,21 +246,23 @@ def test_a_repository_that_is_too_large_is_given_up(server, tmp_path):
 
 def test_a_tree_of_trees_is_not_listed_to_its_end(server, gathered):
     own = server.accept("ada")
-    blob = git(own, "hash-object", "-w", "--stdin", input="x")
+    blob = server.git(own, "hash-object", "-w", "--stdin", input="x")
     line = f"100644 blob {blob}\t"
-    tree = git(own, "mktree", input="".join(f"{line}f{n}\n" for n in range(10)))
+    tree = server.git(own, "mktree", input="".join(f"{line}f{n}\n" for n in range(10)))
     for _ in range(12):
-        tree = git(own, "mktree", input="".join(f"040000 tree {tree}\td{n}\n" for n in range(10)))
-    commit = git(own, "commit-tree", tree, "-m", "bomb")
-    git(own, "push", "-q", "origin", f"{commit}:refs/heads/main")
+        tree = server.git(
+            own, "mktree", input="".join(f"040000 tree {tree}\td{n}\n" for n in range(10))
+        )
+    commit = server.git(own, "commit-tree", tree, "-m", "bomb")
+    server.git(own, "push", "-q", "origin", f"{commit}:refs/heads/main")
     assert gathered(source=server.folder)[0]["ada"].reason == "there is more than 8 MB of it"
 
 
 def test_a_tag_can_be_taken_instead_of_the_branch(server, gathered):
     own = server.accept("ada")
     tagged = server.push("ada", {"x.ipynb": "1"})
-    git(own, "tag", "-a", "submit/1", "-m", "mine")
-    git(own, "push", "-q", "origin", "submit/1")
+    server.git(own, "tag", "-a", "submit/1", "-m", "mine")
+    server.git(own, "push", "-q", "origin", "submit/1")
     server.push("ada", {"x.ipynb": "2"})
     assert gathered(source=server.folder, ref="submit/1")[0]["ada"].commit == tagged
     assert "no branch or tag" in gathered(source=server.folder, ref="other")[0]["ada"].reason
