@@ -74,7 +74,7 @@ def command(  # noqa: PLR0913 - one argument an option
     """
     from grader.spec import read_roster
     from grader.workflows.ci import Request, ci
-    from grader.workflows.delivery import deliver
+    from grader.workflows.delivery import deliver, deliver_look
     from grader.workflows.secrets import find_secret
     from grader.workflows.surroundings import Platform, Surroundings
 
@@ -97,6 +97,8 @@ def command(  # noqa: PLR0913 - one argument an option
     )
     outcome = ci(request)
     _tell(outcome)
+    if outcome.look is not None:
+        deliver_look(outcome.look, surroundings)
     if outcome.grade is None:
         return ExitCode.DONE
     delivered = deliver(outcome.grade, outcome.platform, surroundings, output=output)

@@ -22,8 +22,6 @@ from grader.reports.numerals import points
 
 RUNNERS = ("earned", "missing")
 """Names of the runners and of the step outputs: letters only, as the reporter wants them."""
-MOST_BYTES = 64 * 1024
-"""Of one output, of which the reporter gets twice as much at most."""
 
 
 def to_output(grade: Grade) -> str:

@@ -8,7 +8,7 @@ PHRASES: Mapping[str, Text] = {
     "assignment": {"en": "Assignment", "es": "Tarea"},
     "exercise": {"en": "Exercise", "es": "Ejercicio"},
     "points_column": {"en": "Points", "es": "Puntos"},
-    "what": {"en": "What to look at", "es": "Qué mirar"},
+    "what": {"en": "What to look at", "es": "Qué revisar"},
     "total": {"en": "Total", "es": "Total"},
     "point": {"en": "{earned} of {possible} point", "es": "{earned} de {possible} punto"},
     "points": {"en": "{earned} of {possible} points", "es": "{earned} de {possible} puntos"},

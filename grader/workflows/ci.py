@@ -1,5 +1,6 @@
 """A student's repository → its result, shown as the platform can show it."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
@@ -145,20 +146,26 @@ class _Run:
 
     def _student(self, course: Course | None) -> Student:
         request, label = self.request, self.notebook.label if self.notebook else None
-        email = request.surroundings.email().casefold()
-        enrolled = [one for one in request.roster if email and one.email.casefold() == email]
+        enrolled = self._enrolled()
         if enrolled:
-            return enrolled[0]
+            # Of a group, the one whose notebook it is.
+            own = [one for one in enrolled if label and one.id == label.student]
+            return (own or enrolled)[0]
         known = request.student or (
             student_of(request.surroundings, self.settings) if self.settings else ""
         )
-        own = known or (label.student if label else "") or NOBODY
+        id_ = known or (label.student if label else "") or NOBODY
         language = self.settings.language if self.settings else ""
         if not language and self.notebook and label:
             language = language_of(self.notebook.data)
         if not language and course:
             language = course.assignment.language
-        return Student(id=own, name=own, language=language)
+        return Student(id=id_, name=id_, language=language)
+
+    def _enrolled(self) -> list[Student]:
+        """Return who of the roster handed in, as the platform says it."""
+        emails = self.request.surroundings.emails()
+        return [one for one in self.request.roster if one.email.casefold() in emails]
 
     def _is_drawn_elsewhere(self, course: Course, student: Student) -> bool:
         """Tell whether not one of the numbers of the student's notebook is what is drawn here.
@@ -192,16 +199,11 @@ class _Run:
     def _graded(self, course: Course, student: Student) -> Grade:
         notebook = self.notebook
         attempt = (notebook.label.attempt if notebook and notebook.label else None) or 1
-        problems: tuple[Problem, ...] = ()
-        if notebook and notebook.others:
-            text = phrase(PROBLEMS["several"], name=notebook.path.name)
-            problems = (Problem(code="several", text=text),)
-        data = notebook.data if notebook else None
         grade = grade_one(
             course,
             student,
-            data,
-            problems=problems if data else (),
+            notebook.data if notebook else None,
+            problems=tuple(self._notes()),
             attempt=attempt,
             trusted=self.request.trusted,
         )
@@ -210,6 +212,16 @@ class _Run:
         received = scoring.Received(recorded=clock in _SERVER, at=at if clock in _SERVER else None)
         grade = self._dated(scoring.credited(grade, own, received))
         return disclosed(grade, own, self.request.now)
+
+    def _notes(self) -> Iterator[Problem]:
+        """Yield what is odd about what was handed in, if something was."""
+        if self.notebook is None:
+            return
+        if self.notebook.others:
+            text = phrase(PROBLEMS["several"], name=self.notebook.path.name)
+            yield Problem(code="several", text=text)
+        if self.request.roster and not self._enrolled():
+            yield Problem(code="not-enrolled", text=PROBLEMS["not-enrolled"])
 
     def _dated(self, grade: Grade) -> Grade:
         surroundings, now = self.request.surroundings, self.request.now

@@ -6,10 +6,14 @@ from pathlib import Path
 
 from grader.errors import UsageError
 from grader.model.grade import Grade
+from grader.model.text import in_language
 from grader.platforms import Run
 from grader.platforms.formats import COMMANDS, OUTPUT, SUMMARY
+from grader.platforms.step_summary import escaped
+from grader.workflows.check import Look, lines_of
 from grader.workflows.emission import emitted
 from grader.workflows.files import write_whole
+from grader.workflows.phrases import PROBLEMS
 from grader.workflows.surroundings import Platform, Surroundings
 
 FOLDER = "grader-report"
@@ -63,6 +67,21 @@ def deliver(
             write_whole(path, text)
             paths.append(path)
     return Delivered(paths=tuple(paths), commands=commands)
+
+
+def deliver_look(look: Look, surroundings: Surroundings) -> None:
+    """Add what a look at the form showed to the summary of a step, where the platform has one.
+
+    Raises
+    ------
+    UsageError
+        When it cannot be written.
+    """
+    variable = surroundings.environment.get(_APPENDED[SUMMARY])
+    if variable:
+        title = in_language(PROBLEMS["form-only"], look.language)
+        listed = "".join(f"- {escaped(line)}\n" for line in lines_of(look))
+        append(Path(variable), f"{escaped(title)}\n\n{listed}\n")
 
 
 def append(path: Path, text: str) -> None:

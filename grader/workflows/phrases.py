@@ -46,6 +46,12 @@ PROBLEMS: Mapping[str, Text] = {
         "es": "Los números de este cuaderno solo los conoce la corrección de tu profesor o "
         "profesora, así que aquí no hay nota: se ha mirado la forma de las respuestas.",
     },
+    "not-enrolled": {
+        "en": "Your address is not on the roster, so the notebook was taken for that of the "
+        "student whom it names. Tell your instructor if that is you.",
+        "es": "Tu dirección no está en la lista del curso, así que el cuaderno se ha tomado por el "
+        "de la persona a la que nombra. Avisa a tu profesor o profesora si eres tú.",
+    },
     "ci-failed": {
         "en": "The grader could not do its work here ({detail}). It is not your fault: tell your "
         "instructor.",

@@ -70,12 +70,15 @@ class Surroundings:
             return found, Clock.COMMIT
         return now, Clock.RUN
 
-    def email(self) -> str:
-        """Return the address of who handed in at Gradescope; empty anywhere else."""
+    def emails(self) -> tuple[str, ...]:
+        """Return the addresses of who handed in at Gradescope, a group or one; none elsewhere."""
         users = self._metadata().get("users")
-        first = users[0] if isinstance(users, list) and users else None
-        email = first.get("email") if isinstance(first, dict) else None
-        return email if isinstance(email, str) else ""
+        told = (
+            [user.get("email") for user in users if isinstance(user, dict)]
+            if isinstance(users, list)
+            else []
+        )
+        return tuple(email.casefold() for email in told if isinstance(email, str))
 
     def repository(self) -> tuple[str, str]:
         """Return owner and name of the repository, in small letters; empty where unknown."""

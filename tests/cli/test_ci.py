@@ -143,25 +143,52 @@ def test_classroom_50_counts_a_deleted_notebook_as_zero_of_the_full_maximum(
     assert (result["score"], result["max-score"]) == (0, 400)
 
 
-def test_gradescope_gets_its_results_and_knows_students_by_their_email(
-    repository, environment_of, tmp_path
-):
+@pytest.fixture
+def gradescope(repository, environment_of, tmp_path):
+    """Return what Gradescope gets of a submission by these addresses."""
     root = tmp_path / "autograder"
     (root / "submission").mkdir(parents=True)
-    (root / "submission_metadata.json").write_text(
-        '{"created_at": "2026-03-06T12:00:00.0-08:00", "users": [{"email": "Ada@x.org"}]}'
-    )
-    (tmp_path / "roster.csv").write_text("id,name,email\nada,Ada Lovelace,ada@x.org\n")
+    roster = "id,name,email\nada,Ada Lovelace,ada@x.org\nbob,Bob Ross,bob@x.org\n"
+    (tmp_path / "roster.csv").write_text(roster)
     environment_of({"GRADER_GRADESCOPE": root})
 
-    said = repository.ci("--roster", tmp_path / "roster.csv")
+    def submit(*emails):
+        users = [{"email": email} for email in emails]
+        told = {"created_at": "2026-03-06T12:00:00.0-08:00", "users": users}
+        (root / "submission_metadata.json").write_text(json.dumps(told))
+        assert repository.ci("--roster", tmp_path / "roster.csv").code == 0
+        report = root / "results" / "grader-report" / "grader-result.json"
+        results = json.loads((root / "results" / "results.json").read_text())
+        return results, json.loads(report.read_text())
 
-    assert said.code == 0
-    results = json.loads((root / "results" / "results.json").read_text())
+    return submit
+
+
+def test_gradescope_gets_its_results_and_knows_students_by_their_email(gradescope, repository):
+    results, kept = gradescope("Ada@x.org")
+
     assert (results["score"], results["tests"][0]["max_score"]) == (4.0, 4.0)
-    kept = json.loads((root / "results" / "grader-report" / "grader-result.json").read_text())
     assert (kept["student"], kept["name"], kept["clock"]) == ("ada", "Ada Lovelace", "received")
     assert not (repository.folder / "grader-report").exists()
+
+
+def test_of_a_group_at_gradescope_the_one_whose_notebook_it_is_counts(gradescope):
+    assert gradescope("bob@x.org", "ada@x.org")[0]["score"] == 4.0
+
+
+def test_at_gradescope_a_friends_notebook_is_refused(gradescope):
+    results, kept = gradescope("bob@x.org")
+
+    assert results["score"] == 0
+    assert "made for somebody else (ada)" in results["output"]
+    assert kept["student"] == "bob"
+
+
+def test_at_gradescope_who_is_not_on_the_roster_is_told_so(gradescope):
+    results, _ = gradescope("staff@x.org")
+
+    assert results["score"] == 4.0
+    assert "not on the roster" in results["output"]
 
 
 def test_it_works_under_the_scrubbed_environment_of_the_command_grader(repository):
@@ -185,7 +212,7 @@ def test_it_works_under_the_scrubbed_environment_of_the_command_grader(repositor
 
 
 def test_a_notebook_with_numbers_from_elsewhere_is_looked_at_and_not_scored(
-    repository, grader, tmp_path
+    repository, grader, tmp_path, monkeypatch
 ):
     (tmp_path / "roster.csv").write_text("id,name\nada,Ada\n")
     (tmp_path / "course.secret").write_text("a secret that is not in the repository")
@@ -201,11 +228,13 @@ def test_a_notebook_with_numbers_from_elsewhere_is_looked_at_and_not_scored(
     (repository.folder / "grader.json").write_text(json.dumps(settings | {"start": False}))
     repository.answer("area = 'large'")
 
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(tmp_path / "summary"))
     said = repository.ci("--student", "ada")
 
     assert said.code == 0
-    assert "there is no score here" in said.out
-    assert "✗ area: " in said.out
+    for text in (said.out, (tmp_path / "summary").read_text()):
+        assert "there is no score here" in text
+        assert "✗ area: " in text
     assert not (repository.folder / "grader-report").exists()
     with_secret = repository.ci("--student", "ada", "--secret-file", tmp_path / "course.secret")
     assert "0 of 4 points" in with_secret.out

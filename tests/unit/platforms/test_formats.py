@@ -164,3 +164,11 @@ def test_lines_of_a_result_without_exercises_are_the_whole(graded):
     grade = graded([], earned=Decimal(2), possible=Decimal(6))
 
     assert [(one.name, one.earned) for one in lines.lines(grade)] == [("Week 1", Decimal(2))]
+
+
+def test_an_output_for_the_reporter_fits_into_a_variable_of_the_environment(graded):
+    grade = graded([(Decimal("0.5"), Decimal(1))] * 200)
+    long = [replace(one, title={"en": "漢" * 500}) for one in grade.exercises]
+    text = of("github-classroom", replace(grade, exercises=tuple(long)))["github-output.txt"]
+
+    assert max(map(len, text.splitlines())) < 131_072
