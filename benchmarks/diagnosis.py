@@ -2,8 +2,10 @@
 
 Every variant is answered by somebody who has the right method, and by one student for each guarded
 misconception, each with 0 to 4 arithmetic slips: so many numbers, drawn at random among those of
-the answer, are off by 1 to 9. A diagnosis is *right* when it names the student's misconception and
-no other, *false* when it names one that the student does not hold.
+the answer, are off by 1 to 9. The diagnosis is *right* when it names the student's misconception
+and no other guarded one. When it names others only, these are *part* of it (the student answered
+all that they would have changed as they say) or *another*. Whoever has the right method is
+*accused* when anything is named.
 """
 
 import argparse
@@ -40,13 +42,14 @@ class Tally:
     misconceptions: int = 0
     held: Counter[int] = field(default_factory=Counter)
     named: Counter[int] = field(default_factory=Counter)
-    misnamed: Counter[int] = field(default_factory=Counter)
+    part: Counter[int] = field(default_factory=Counter)
+    another: Counter[int] = field(default_factory=Counter)
     right: Counter[int] = field(default_factory=Counter)
     accused: Counter[int] = field(default_factory=Counter)
 
 
 def main() -> None:
-    """Print one line for each exercise, and one for the whole bank."""
+    """Print one line for each exercise: where slips can hide a method, and where they cannot."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--variants", type=int, default=200, help="of each exercise")
     parser.add_argument("--workers", type=int, default=2)
@@ -55,7 +58,10 @@ def main() -> None:
     names = options.only or sorted(Bank([bundled("exercises")]).files)
     with ProcessPoolExecutor(options.workers) as pool:
         tallies = list(pool.map(examined, names, [options.variants] * len(names)))
-    print("\n".join(table([tally for tally in tallies if tally.misconceptions])))
+    guarded = [tally for tally in tallies if tally.misconceptions]
+    many = [tally for tally in guarded if tally.numbers > FEW]
+    few = [tally for tally in guarded if tally.numbers <= FEW]
+    print("\n".join([*table(many, SLIPS), "", *table(few, SLIPS[:1])]))
 
 
 def examined(name: str, variants: int) -> Tally:
@@ -84,10 +90,25 @@ def observe(tally: Tally, variant: Variant, marker: Marker, slips: int) -> None:
         if held:
             tally.held[slips] += 1
             tally.named[slips] += found & {*guarded} == {held}
-            tally.misnamed[slips] += bool(found) and held not in found
+            if found and held not in found:
+                within = all(contains(variant, marker, held, name) for name in found)
+                (tally.part if within else tally.another)[slips] += 1
         else:
             tally.right[slips] += 1
             tally.accused[slips] += bool(found)
+
+
+def contains(variant: Variant, marker: Marker, held: str, named: str) -> bool:
+    """Tell whether somebody who holds one misconception makes all of another one's mistakes."""
+    for answer in variant.exercise.answers:
+        theirs, wrong = variant.wrong[held][answer.name], variant.wrong[named][answer.name]
+        differs = marker.difference(answer, wrong, variant.key[answer.name])
+        same = marker.agreement(answer, theirs, wrong)
+        if len(same) != len(differs) or not all(
+            equal for equal, tells in zip(same, differs, strict=True) if tells
+        ):
+            return False
+    return True
 
 
 def places(variant: Variant) -> list[tuple[str, int]]:
@@ -125,51 +146,39 @@ def altered(value: Value, index: int, amount: int) -> Value:
     return tuple(tuple(flat[start : start + width]) for start in range(0, len(flat), width))
 
 
-def table(tallies: Sequence[Tally]) -> Iterator[str]:
-    """Yield the lines of a Markdown table."""
-    yield (
-        "| exercise | numbers | misconceptions | "
-        + " | ".join(
-            [
-                *(f"named, {slips} slips" for slips in SLIPS),
-                "another named",
-                *(f"right with {slips} slips: accused" for slips in SLIPS if slips),
-            ]
-        )
-        + " |"
-    )
-    yield "|---|" + "---:|" * (3 + len(SLIPS) + len(SLIPS) - 1)
+def table(tallies: Sequence[Tally], slips: Sequence[int]) -> Iterator[str]:
+    """Yield the lines of a Markdown table of exercises in which so many slips were made."""
+    heads = ["exercise", "numbers", "mistakes", *(f"{n} slips" for n in slips)]
+    yield f"| {' | '.join([*heads, 'part', 'another', 'accused'])} |"
+    yield "|---|" + "---:|" * (len(slips) + 5)
     for tally in sorted(tallies, key=lambda one: (-one.numbers, one.exercise)):
-        yield line(tally, tally.exercise)
-    yield line(together(tallies), "**together**")
+        yield line(tally, tally.exercise, slips)
+    yield line(together(tallies), "**together**", slips)
 
 
 def together(tallies: Sequence[Tally]) -> Tally:
     """Return the sum of all exercises."""
     total = Tally(exercise="", misconceptions=sum(one.misconceptions for one in tallies))
     for one in tallies:
-        for name in ("held", "named", "misnamed", "right", "accused"):
+        for name in ("held", "named", "part", "another", "right", "accused"):
             getattr(total, name).update(getattr(one, name))
     return total
 
 
-def line(tally: Tally, name: str) -> str:
-    """Return one line of the table; a dash stands where no slips can be made."""
+def line(tally: Tally, name: str, slips: Sequence[int]) -> str:
+    """Return one line of the table."""
+    held, right = sum(tally.held.values()), sum(tally.right.values())
     figures = [
-        *(share(tally.named[slips], tally.held[slips]) for slips in SLIPS),
-        str(sum(tally.misnamed.values())),
-        *(
-            f"{tally.accused[slips]} of {tally.right[slips]}" if tally.right[slips] else "–"
-            for slips in SLIPS
-            if slips
-        ),
+        *(share(tally.named[n], tally.held[n]) for n in slips),
+        *(f"{sum(one.values())} of {held}" for one in (tally.part, tally.another)),
+        f"{sum(tally.accused.values())} of {right}",
     ]
     return f"| {name} | {tally.numbers or ''} | {tally.misconceptions} | {' | '.join(figures)} |"
 
 
 def share(part: int, whole: int) -> str:
-    """Return a percentage, or a dash of nothing."""
-    return f"{100 * part / whole:.1f} %" if whole else "–"
+    """Return a percentage, cut and not rounded: 100 % means all of them."""
+    return f"{1000 * part // whole / 10:.1f} %"
 
 
 if __name__ == "__main__":

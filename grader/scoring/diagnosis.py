@@ -23,6 +23,11 @@ FEW_PARTS = 3
 """Of more parts than this a single one is no evidence: a slip may have hit the same number."""
 
 
+TABLES = frozenset({"matrix", "vector"})
+TWO_OF_THREE = (2, 3)
+"""In a table two of three are enough: no two slips hit the numbers that a wrong method gives."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Evidence:
     agree: int
@@ -94,22 +99,28 @@ def _evidence(
     variant: Variant, given: Mapping[str, Value], wrong: Mapping[str, Value], marker: Marker
 ) -> _Evidence | None:
     agree = differ = 0
-    alone = False
+    alone, in_tables = False, True
     for name, value in given.items():
         answer = _answer(variant, name)
         same = marker.agreement(answer, wrong[name], variant.key[name])
         theirs = marker.agreement(answer, value, wrong[name])
         if len(theirs) != len(same):
-            # Of another shape than the key: it is told by as a whole.
-            same, theirs = (False,) * len(theirs), (all(theirs),) * len(theirs)
+            # Of another shape than the key: all of its cells tell it apart.
+            same = (False,) * len(theirs)
         # What a whole call gives is no slip.
         slip = same.count(False) == 1 and len(same) > FEW_PARTS and not answer.cases
         alone = alone or slip
+        in_tables = in_tables and (all(same) or answer.kind in TABLES)
         differ += same.count(False)
         agree += sum(mine for mine, equal in zip(theirs, same, strict=True) if not equal)
-    if not differ or Fraction(agree, differ) < AGREEMENT or (differ == 1 and alone):
+    if (differ == 1 and alone) or not _is_enough(agree, differ, in_tables=in_tables):
         return None
     return _Evidence(agree=agree, differ=differ)
+
+
+def _is_enough(agree: int, differ: int, *, in_tables: bool) -> bool:
+    few = in_tables and (agree, differ) == TWO_OF_THREE
+    return few or (differ > 0 and Fraction(agree, differ) >= AGREEMENT)
 
 
 def _explanation(variant: Variant, name: str, given: Mapping[str, Value]) -> Text:

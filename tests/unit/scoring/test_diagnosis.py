@@ -52,11 +52,18 @@ def test_a_misconception_of_another_shape_is_diagnosed_though_the_answer_is_inva
     assert grade.diagnoses[0].say["en"] == "A border of 5 is missing."
 
 
-def test_another_shape_with_other_numbers_is_no_misconception(drawn, graded):
+def test_a_slip_does_not_hide_a_misconception_of_another_shape(drawn, graded):
     made = drawn(HEAD + OF_ANOTHER_SHAPE)
     rows = [list(row) for row in made.wrong["valid_only"]["out"]]
     rows[0][0] += 1
-    assert names(graded(made, out=tuple(map(tuple, rows)))) == []
+    assert names(graded(made, out=tuple(map(tuple, rows)))) == ["valid_only"]
+
+
+def test_another_shape_with_other_numbers_is_no_misconception(drawn, graded):
+    made = drawn(HEAD + OF_ANOTHER_SHAPE)
+    (_, *first), *rows = made.wrong["valid_only"]["out"]
+    other = tuple(tuple(cell + 1 for cell in row) for row in rows)
+    assert names(graded(made, out=((777, *first), *other))) == []
 
 
 def test_two_misconceptions_that_say_the_same_are_both_reported(drawn, graded):
@@ -90,6 +97,48 @@ def test_three_quarters_of_the_telling_cells_are_enough(slips, found, variant, g
     assert names(grade) == (["convolve"] if found else [])
     if found:
         assert (grade.diagnoses[0].agree, grade.diagnoses[0].differ) == (16 - slips, 16)
+
+
+IN_THREE_CELLS = """\
+misconceptions:
+  first_row:
+    gives: with_cell(with_cell(with_cell(out, 0, 0, 500), 0, 1, 600), 0, 2, 700)
+    credit: 0.2
+    say: {en: Three cells., es: Tres celdas.}
+"""
+
+
+@pytest.mark.parametrize(("slips", "found"), [(0, True), (1, True), (2, False)])
+def test_two_of_three_telling_numbers_are_enough(slips, found, drawn, graded):
+    made = drawn(HEAD + IN_THREE_CELLS)
+    wrong, key = made.wrong["first_row"]["out"], made.key["out"]
+    assert names(graded(made, out=with_slips(wrong, key, slips))) == ["first_row"] * found
+
+
+THREE_NUMBERS = """\
+schema: exercise/1
+id: small
+version: 1
+title: {en: Small, es: Pequeño}
+params: {a: "integer(20, 40)"}
+let: {b: a + 3, c: a + 5}
+prompt: {en: Go., es: Ya.}
+answers:
+  a: {type: integer}
+  b: {type: integer}
+  c: {type: integer}
+misconceptions:
+  doubled:
+    gives: {a: 2 * a, b: 2 * b, c: 2 * c}
+    say: {en: Twice., es: Doble.}
+"""
+
+
+def test_two_of_three_answers_are_not(drawn, graded):
+    made = drawn(THREE_NUMBERS)
+    wrong = made.wrong["doubled"]
+    assert names(graded(made, **wrong)) == ["doubled"]
+    assert names(graded(made, **{**wrong, "c": 7})) == []
 
 
 def test_a_misconception_with_a_slip_is_named_but_earns_no_credit(variant, graded):
