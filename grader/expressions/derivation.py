@@ -1,12 +1,13 @@
 """From parameters to every definition and every answer, and what follows from a changed value."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import TypeAlias
 
 from grader.expressions.arrays import Runtime, to_runtime, to_value
 from grader.expressions.evaluation import evaluate
 from grader.expressions.faults import ExpressionFault
+from grader.expressions.scopes import Scope
 from grader.expressions.trees import names, substitute
 from grader.model.exercise import Answer, Exercise, Misconception, Part
 from grader.model.expression import Expression, Name, Tree
@@ -25,8 +26,9 @@ class Derivation:
     def __init__(self, exercise: Exercise) -> None:
         self.exercise = exercise
         self._reads = {item.name: names(item.expression.tree) for item in exercise.definitions}
+        self._read_by = {answer.name: _read_by(answer) for answer in exercise.answers}
 
-    def complete(self, drawn: Mapping[str, Runtime]) -> dict[str, Runtime]:
+    def complete(self, drawn: Mapping[str, Runtime]) -> Scope:
         """Return the parameters and every definition.
 
         Raises
@@ -34,22 +36,30 @@ class Derivation:
         ExpressionFault
             When a definition cannot be computed.
         """
-        values = dict(drawn)
+        values = Scope(drawn)
         for item in self.exercise.definitions:
             values[item.name] = _computed(item.name, item.expression.tree, values)
         return values
 
-    def follow(
-        self, values: Mapping[str, Runtime], changed: Mapping[str, Runtime]
-    ) -> dict[str, Runtime]:
+    def follow(self, values: Mapping[str, Runtime], changed: Mapping[str, Runtime]) -> Scope:
         """Return `values` with some replaced, and what depends on them recomputed."""
-        new = {**values, **changed}
+        stale = self._stale(changed)
+        scope = Scope.of(values)
+        if not stale:
+            return scope
+        new = scope.changed(changed, stale=stale)
+        for item in self.exercise.definitions:
+            if item.name in stale and item.name not in changed:
+                new[item.name] = evaluate(item.expression.tree, new)
+        return new
+
+    def _stale(self, changed: Iterable[str]) -> frozenset[str]:
+        """Return the names that are changed, and those of definitions that depend on them."""
         stale = set(changed)
         for item in self.exercise.definitions:
-            if item.name not in changed and self._reads[item.name] & stale:
-                new[item.name] = evaluate(item.expression.tree, new)
+            if self._reads[item.name] & stale:
                 stale.add(item.name)
-        return new
+        return frozenset(stale)
 
     def answers(
         self,
@@ -59,31 +69,47 @@ class Derivation:
         changed: Mapping[str, Runtime] = NOTHING_CHANGED,
     ) -> dict[str, Value]:
         """Return the value of every answer, with some parts of them replaced."""
+        scope = Scope.of(values)
         return {
-            answer.name: _key(answer, values, calls, changed) for answer in self.exercise.answers
+            answer.name: _key(answer, scope, calls, changed) for answer in self.exercise.answers
         }
 
     def mistaken(
-        self, misconception: Misconception, values: Mapping[str, Runtime], calls: Calls = NO_CALLS
+        self,
+        misconception: Misconception,
+        values: Mapping[str, Runtime],
+        calls: Calls = NO_CALLS,
+        *,
+        key: Mapping[str, Value],
     ) -> dict[str, Value]:
         """Return the answers of somebody who holds the misconception.
 
-        What it gives is computed from the true values; everything that depends on it follows.
+        What it gives is computed from the true values; everything that depends on it follows, and
+        the rest is as in the `key`.
         """
+        scope = Scope.of(values)
         changed = {
-            name: evaluate(expression.tree, values)
+            name: evaluate(expression.tree, scope)
             for name, expression in misconception.gives.items()
             if name not in calls
         }
-        answers = self.answers(self.follow(values, changed), calls, changed=changed)
+        stale = self._stale(changed)
+        followed = self.follow(scope, changed)
+        answers = {}
+        for answer in self.exercise.answers:
+            name = answer.name
+            given = misconception.gives.get(name) if name in calls else None
+            if given is not None:
+                answers[name] = _called(given.tree, scope, calls[name])
+            elif self._read_by[name].isdisjoint(stale):
+                answers[name] = key[name]
+            else:
+                answers[name] = _key(answer, followed, calls, changed)
         direct = {answer.name: variable_of(answer) for answer in self.exercise.answers}
         for name, value in changed.items():
             if name in direct and direct[name] != name:
                 answer = self.exercise.answer(name)
                 answers[name] = _beside_reason(answer, to_value(value), answers[name])
-        for name, expression in misconception.gives.items():
-            if name in calls:
-                answers[name] = _called(expression.tree, values, calls[name])
         return answers
 
     def carried(
@@ -98,7 +124,7 @@ class Derivation:
             variable = variable_of(self.exercise.answer(name))
             if variable is not None:
                 changed[variable] = to_runtime(value)
-        true_values = {name: to_runtime(value) for name, value in values.items()}
+        true_values = Scope({name: to_runtime(value) for name, value in values.items()})
         return self.answers(self.follow(true_values, changed), calls)
 
 
@@ -133,7 +159,7 @@ def handed_in(
     """
     if isinstance(formula, Expression):
         if answer.name in calls:
-            return _called(formula.tree, values, calls[answer.name])
+            return _called(formula.tree, Scope.of(values), calls[answer.name])
         return to_value(evaluate(formula.tree, values))
     theirs = {part.name: to_value(evaluate(part.expression.tree, values)) for part in formula}
     right = key if isinstance(key, tuple) else ()
@@ -142,15 +168,11 @@ def handed_in(
     )
 
 
-def _called(
-    tree: Tree, values: Mapping[str, Runtime], calls: Sequence[Mapping[str, Runtime]]
-) -> Value:
-    return tuple((to_value(evaluate(tree, {**values, **arguments})),) for arguments in calls)
+def _called(tree: Tree, values: Scope, calls: Sequence[Mapping[str, Runtime]]) -> Value:
+    return tuple((to_value(evaluate(tree, values.within(arguments))),) for arguments in calls)
 
 
-def _key(
-    answer: Answer, values: Mapping[str, Runtime], calls: Calls, changed: Mapping[str, Runtime]
-) -> Value:
+def _key(answer: Answer, values: Scope, calls: Calls, changed: Mapping[str, Runtime]) -> Value:
     if answer.cases:
         return _called(answer.expect.tree, values, calls[answer.name])
     if answer.parts:
@@ -166,14 +188,24 @@ def _key(
     return chosen
 
 
-def _parts(answer: Answer, values: Mapping[str, Runtime], changed: Mapping[str, Runtime]) -> Value:
+def _parts(answer: Answer, values: Scope, changed: Mapping[str, Runtime]) -> Value:
     """Return the parts in order; each may read those before it."""
-    known, parts = dict(values), list[Value]()
+    known, parts = values, list[Value]()
     for part in answer.parts:
         wrong = changed.get(part.name)
-        known[part.name] = evaluate(part.expression.tree, known) if wrong is None else wrong
-        parts.append(to_value(known[part.name]))
+        value = evaluate(part.expression.tree, known) if wrong is None else wrong
+        known = known.changed({part.name: value})
+        parts.append(to_value(value))
     return tuple(parts)
+
+
+def _read_by(answer: Answer) -> frozenset[str]:
+    """Return the variables on which an answer depends, and the names of its parts."""
+    trees = [answer.expect.tree, *(part.expression.tree for part in answer.parts)]
+    trees += [option.right.tree for option in answer.options if option.right is not None]
+    if answer.because is not None:
+        trees.append(answer.because.expect.tree)
+    return frozenset().union(*map(names, trees), (part.name for part in answer.parts))
 
 
 def _chosen(answer: Answer, values: Mapping[str, Runtime]) -> Value:

@@ -7,6 +7,7 @@ from grader import engine
 from grader.expressions.arrays import Runtime, to_runtime, to_value
 from grader.expressions.evaluation import evaluate
 from grader.expressions.functions.filtering import matrices_of
+from grader.expressions.scopes import Scope
 from grader.model.exercise import Answer, Exercise
 from grader.model.expression import Call, Conditional, Name, Subscript, Tree
 from grader.model.value import Value
@@ -24,7 +25,7 @@ def filtering_of(
     definition = next((item for item in exercise.definitions if item.name == variable), None)
     if definition is None:
         return None
-    known = {name: to_runtime(value) for name, value in values.items()}
+    known = Scope({name: to_runtime(value) for name, value in values.items()})
     tree = _taken(definition.expression.tree, known)
     if not isinstance(tree, Call) or tree.function not in _FILTERS:
         return None
@@ -56,7 +57,7 @@ def step_of(answer: Answer, exercise: Exercise, values: Mapping[str, Value]) -> 
     if not isinstance(tree, Subscript) or not isinstance(tree.value, Name):
         return None
     trace = trace_of(exercise, tree.value.name, values)
-    known = {name: to_runtime(value) for name, value in values.items()}
+    known = Scope({name: to_runtime(value) for name, value in values.items()})
     place = [evaluate(index, known) for index in tree.indices]
     if trace is None or not all(type(index) is int for index in place):
         return None

@@ -8,6 +8,7 @@ from typing import Self
 from grader.answers import ANSWER_TYPES, right_cells
 from grader.answers.steps import says_enough
 from grader.expressions import ExpressionFault, Runtime, evaluate, to_runtime, to_value
+from grader.expressions.scopes import Scope
 from grader.marking.baseline import inputs, is_null
 from grader.model.exercise import Answer, Part, Property
 from grader.model.value import Value
@@ -35,7 +36,7 @@ class Marker:
         shown: Sequence[Value],
         cases: Mapping[str, Sequence[Case]] = NO_CASES,
     ) -> None:
-        self._values = values
+        self._values = Scope.of(values)
         self._shown = shown
         self._cases = cases
         # The key and what each misconception gives are compared with one another for every answer
@@ -125,7 +126,7 @@ class Marker:
 
     def _holds(self, one: Property, answer: Answer, given: Value) -> bool:
         try:
-            return evaluate(one.holds.tree, {**self._values, **_named(answer, given)}) is True
+            return evaluate(one.holds.tree, self._values.changed(_named(answer, given))) is True
         except ExpressionFault:
             # Of arrays that do not fit together nothing holds.
             return False
@@ -134,7 +135,7 @@ class Marker:
         """Mark each step by the key, or by what follows from the student's own earlier ones."""
         if not isinstance(given, tuple) or not isinstance(key, tuple) or len(given) != len(key):
             return (False,) * len(answer.parts)
-        own = dict(self._values)
+        own = self._values
         right = []
         for part, mine, wanted in zip(answer.parts, given, key, strict=True):
             good = all(right_cells(mine, wanted, answer.tolerance)) or _follows(
@@ -142,9 +143,10 @@ class Marker:
             )
             right.append(good)
             # Nothing follows from what is not there.
-            own.pop(part.name, None)
-            if good or says_enough(mine, wanted):
-                own |= _readable(part.name, mine)
+            enough = good or says_enough(mine, wanted)
+            own = own.changed(
+                _readable(part.name, mine) if enough else {}, stale=frozenset({part.name})
+            )
         return tuple(right)
 
 

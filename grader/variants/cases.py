@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from grader.expressions import ExpressionFault, Runtime, evaluate, to_value
+from grader.expressions.scopes import Scope
 from grader.model.exercise import Answer, CaseGroup
 from grader.model.variant import Case
 from grader.variants.parameters import drawn, holds
@@ -54,10 +55,10 @@ def _case(  # noqa: PLR0913, PLR0917 - where it belongs, and what it is drawn fr
 ) -> Case:
     reasons: Counter[str] = Counter()
     for attempt in range(tries):
-        known = dict(values)
+        known = Scope.of(values).changed({})
         for parameter in group.draw:
             stream = Stream(key, f"{label}/{attempt}/{parameter.name}")
-            known[parameter.name] = drawn(parameter, stream, known)
+            known = known.having(parameter.name, drawn(parameter, stream, known))
         reason = next(_objections(group, known), None)
         if reason is None:
             return Case(

@@ -10,8 +10,9 @@ from grader.answers import ANSWER_TYPES, Misfit
 from grader.errors import ExerciseError, Fault
 from grader.expressions import ExpressionFault, Runtime, evaluate, to_value
 from grader.expressions.derivation import Calls, Derivation, calls_of
+from grader.expressions.scopes import Scope
 from grader.marking import Marker, inputs
-from grader.model.exercise import Answer, Exercise
+from grader.model.exercise import Answer, Exercise, Misconception
 from grader.model.value import Value
 from grader.model.variant import Case, Variant
 from grader.texts import show
@@ -42,6 +43,7 @@ class Drawing:
     def __init__(self, exercise: Exercise) -> None:
         self.exercise = exercise
         self.derivation = Derivation(exercise)
+        self._misconceptions = {item.id: item for item in exercise.misconceptions}
 
     def variant(
         self,
@@ -95,7 +97,7 @@ class Drawing:
         raise ExerciseError([self._exhausted(tally)])
 
     def _draw(self, key: bytes, number: int) -> "_Draw":
-        values: dict[str, Runtime] = {}
+        values = Scope({})
         for parameter in self.exercise.parameters:
             stream = Stream(key, f"{number}/{parameter.name}")
             values[parameter.name] = drawn(parameter, stream, values)
@@ -117,11 +119,6 @@ class Drawing:
         draw.key = self.derivation.answers(draw.values, draw.calls)
         self._check_kinds(draw.key)
         yield from self._too_easy(draw)
-        draw.wrong = {
-            item.id: self.derivation.mistaken(item, draw.values, draw.calls)
-            for item in self.exercise.misconceptions
-            if item.when is None or holds(evaluate(item.when.tree, draw.values))
-        }
         yield from self._confusions(draw)
 
     def _cases(self, draw: "_Draw", key: bytes) -> dict[str, tuple[Case, ...]]:
@@ -161,9 +158,15 @@ class Drawing:
         return not answer.cases and self._is_graded_by_parts(draw, answer)
 
     def _confusions(self, draw: "_Draw") -> Iterator[str]:
-        """Yield the guarded misconceptions that give the key, or the same as another one."""
-        guarded = [item for item in self.exercise.rules.separate if item in draw.wrong]
-        for item in guarded:
+        """Yield the guarded misconceptions that give the key, or the same as another one.
+
+        Each is worked out when it is its turn: most draws that are rejected fail at an early one.
+        """
+        guarded = []
+        for item in self.exercise.rules.separate:
+            if not self._is_worked_out(draw, self._misconceptions[item]):
+                continue
+            guarded.append(item)
             telling = self._telling(draw, draw.wrong[item])
             if not telling:
                 yield f"`{item}` gives the right answer"
@@ -175,6 +178,15 @@ class Drawing:
             pair = (draw.wrong[first], draw.wrong[second])
             if self._passes_for(draw, *pair) or self._passes_for(draw, *reversed(pair)):
                 yield f"`{first}` and `{second}` give the same"
+
+    def _is_worked_out(self, draw: "_Draw", item: Misconception) -> bool:
+        """Work out what a misconception gives, once; tell whether it applies at all."""
+        if item.id in draw.wrong:
+            return True
+        if item.when is not None and not holds(evaluate(item.when.tree, draw.values)):
+            return False
+        draw.wrong[item.id] = self.derivation.mistaken(item, draw.values, draw.calls, key=draw.key)
+        return True
 
     def _says_nothing(self, draw: "_Draw", wrong: Mapping[str, Value]) -> bool:
         """Tell whether every answer that a misconception changes is one made without work."""
@@ -204,6 +216,9 @@ class Drawing:
         )
 
     def _variant(self, draw: "_Draw", key: bytes, student: str, attempt: int) -> Variant:
+        applying = [
+            item.id for item in self.exercise.misconceptions if self._is_worked_out(draw, item)
+        ]
         return Variant(
             exercise=self.exercise,
             student=student,
@@ -213,7 +228,7 @@ class Drawing:
             tries=draw.number + 1,
             values=draw.plain(),
             key=draw.key,
-            wrong=draw.wrong,
+            wrong={item: draw.wrong[item] for item in applying},
             features=draw.features,
             orders={
                 answer.name: _order(answer, Stream(key, f"options/{answer.name}"))
@@ -238,7 +253,7 @@ class _Draw:
     """One try: the values, and what was worked out about them so far."""
 
     number: int
-    values: dict[str, Runtime]
+    values: Scope
     features: dict[str, Value] = field(default_factory=dict)
     cases: dict[str, tuple[Case, ...]] = field(default_factory=dict)
     calls: Calls = field(default_factory=dict)

@@ -5,6 +5,7 @@ from functools import cached_property
 
 from grader.expressions import Runtime, evaluate, to_runtime, to_value
 from grader.expressions.derivation import Calls, calls_of, handed_in
+from grader.expressions.scopes import Scope
 from grader.marking import Marker, inputs
 from grader.model.assignment import Task
 from grader.model.exercise import Answer, Part
@@ -35,8 +36,8 @@ class Specimen:
         return inputs(self.variant.exercise, self.variant.values)
 
     @cached_property
-    def _known(self) -> dict[str, Runtime]:
-        return {name: to_runtime(value) for name, value in self.variant.values.items()}
+    def _known(self) -> Scope:
+        return Scope({name: to_runtime(value) for name, value in self.variant.values.items()})
 
     @cached_property
     def _calls(self) -> Calls:
