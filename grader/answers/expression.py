@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 from grader.answers.algebra import Formula, FormulaFault, parse
 from grader.answers.comparison import is_finite, is_right
@@ -133,14 +134,15 @@ def _same(given: Fraction | None, key: Fraction | None, answer: Answer) -> bool:
     return is_right(given, key, answer.tolerance)
 
 
-def _sampled(text: str, variables: Sequence[str]) -> list[Fraction | None]:
+@lru_cache(maxsize=256)
+def _sampled(text: str, variables: tuple[str, ...]) -> tuple[Fraction | None, ...]:
     """Return what a formula comes to at every point; None where it divides by zero.
 
     The points are large primes and fractions of them, which no formula hits by chance: two that
     agree at all of them are the same.
     """
     formula = parse(text, variables)
-    return [
+    return tuple(
         _at(
             {
                 name: Fraction(_PRIMES[(index + number) % len(_PRIMES)], number + 1)
@@ -149,7 +151,7 @@ def _sampled(text: str, variables: Sequence[str]) -> list[Fraction | None]:
             formula,
         )
         for number in range(_POINTS)
-    ]
+    )
 
 
 def _at(point: Mapping[str, Fraction], formula: Formula) -> Fraction | None:

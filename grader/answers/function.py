@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from grader.answers.comparison import EXACT, is_right
 from grader.answers.kinds import Misfit
-from grader.answers.numbers import plain
+from grader.answers.numbers import is_plain, plain
 from grader.model.exercise import Answer, Tolerance
 from grader.model.text import Text
 from grader.model.value import Value, cells, is_number, laid_out
@@ -52,7 +52,7 @@ def fit(value: Value, form: Form) -> Value | Misfit:
     del form
     if not isinstance(value, tuple) or not all(_is_case(case) for case in value):
         return Misfit(code="function", text=_NOT_CASES)
-    return tuple(_plain(case) for case in value)
+    return value if is_plain(value) else tuple(_plain(case) for case in value)
 
 
 def nulls(key: Value, inputs: Iterable[Value]) -> tuple[Value, ...]:
@@ -114,13 +114,13 @@ def _same(given: Value, key: Value, tolerance: Tolerance) -> bool:
         return False
     first, wanted_first = _first(given), _first(key)
     # A wrong method nearly always shows in the first cell, and the others need not be looked at.
-    exact = tolerance == EXACT
-    if exact and type(first) is int and type(wanted_first) is int and first != wanted_first:
+    rows = isinstance(first, tuple) or isinstance(wanted_first, tuple)
+    if not rows and not is_right(first, wanted_first, tolerance):  # type: ignore[arg-type]
         return False
     (size, mine), (wanted_size, wanted) = laid_out(given[0]), laid_out(key[0])
     if size != wanted_size or len(mine) != len(wanted):
         return False
-    if exact and {*map(type, mine), *map(type, wanted)} == {int}:
+    if {*map(type, mine), *map(type, wanted)} == {int} and tolerance == EXACT:
         return mine == wanted
     return all(is_right(cell, right, tolerance) for cell, right in zip(mine, wanted, strict=True))
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from grader.answers.cellwise import marks, share
 from grader.answers.kinds import Misfit
-from grader.answers.numbers import misfit_of, plain
+from grader.answers.numbers import is_plain, misfit_of, plain
 from grader.model.exercise import Answer
 from grader.model.text import Text, phrase
 from grader.model.value import Value, cells, laid_out, shape
@@ -53,13 +53,14 @@ def rows_of(value: Value) -> Value | Misfit:
     """Return a matrix of any size."""
     if not isinstance(value, tuple) or not all(_is_row(row) for row in value):
         return Misfit(code="not-rows", text=_NOT_ROWS)
-    for cell in cells(value):
+    whole = is_plain(value)
+    for cell in () if whole else cells(value):
         misfit = misfit_of(cell)
         if misfit is not None:
             return misfit
     if len(shape(value)) != 2 or 0 in shape(value):  # noqa: PLR2004 - rows and columns
         return Misfit(code="ragged", text=_RAGGED)
-    return tuple(tuple(plain(cell) for cell in cells(row)) for row in value)
+    return value if whole else tuple(tuple(plain(cell) for cell in cells(row)) for row in value)
 
 
 def _is_row(row: Value) -> bool:

@@ -27,6 +27,7 @@ _HUGE: Text = {
     "es": "Los números deben estar entre −{most} y {most}.",
 }
 MAX_SHOWN = 30
+_NUMBERS = frozenset({int, float, Fraction})
 LARGEST = 1_000_000
 """Of the numbers that formulas compute with, so that no answer makes them expensive."""
 
@@ -59,6 +60,20 @@ def fit_number(value: Value) -> Value | Misfit:
         pair = len(value) == 2 and all(isinstance(cell, int) for cell in value)  # noqa: PLR2004
         return Misfit(code="list", text=_COMMA if pair else _LIST)
     return misfit_of(value) or plain(value)
+
+
+def is_plain(value: Value) -> bool:
+    """Tell whether all cells of a value are numbers in the form of keys already.
+
+    >>> is_plain(((1, 2), (3, 4))), is_plain((1, 2.5)), is_plain((1, 2.0))
+    (True, True, False)
+    """
+    flat = cells(value)
+    kinds = {*map(type, flat)}
+    # Whole numbers are nearly all there is.
+    return kinds == {int} or (
+        bool(flat) and kinds <= _NUMBERS and all(plain(cell) is cell for cell in flat)
+    )
 
 
 def plain(cell: Scalar) -> Scalar:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from grader.answers.cellwise import marks, share
 from grader.answers.kinds import Misfit
-from grader.answers.numbers import misfit_of, plain
+from grader.answers.numbers import is_plain, misfit_of, plain
 from grader.model.exercise import Answer
 from grader.model.text import Text, phrase
 from grader.model.value import Value, cells, shape
@@ -49,11 +49,12 @@ def fit(value: Value, form: Form) -> Value | Misfit:
         value = cells(value)
     if any(isinstance(cell, tuple) for cell in value):
         return Misfit(code="list", text=_NOT_A_LIST)
-    for cell in cells(value):
+    whole = is_plain(value)
+    for cell in () if whole else cells(value):
         misfit = misfit_of(cell)
         if misfit is not None:
             return misfit
-    numbers = tuple(plain(cell) for cell in cells(value))
+    numbers = value if whole else tuple(plain(cell) for cell in cells(value))
     if len(numbers) == form.shape[0]:
         return numbers
     text = phrase(_LENGTH, given=len(numbers), asked=form.shape[0])

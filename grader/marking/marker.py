@@ -41,8 +41,9 @@ class Marker:
         self._cases = cases
         # The key and what each misconception gives are compared with one another for every answer
         # that is judged. They are told by identity, so what is compared is kept.
-        self._nulls: dict[tuple[str, Value], bool] = {}
+        self._nulls: dict[tuple[str, int], tuple[Value, bool]] = {}
         self._agreed: dict[tuple[str, int, int], tuple[Value, Value, tuple[bool, ...]]] = {}
+        self._marked: dict[tuple[str, int, int], tuple[Value, Value, tuple[bool, ...]]] = {}
         self._baselines: dict[tuple[str, int], tuple[Value, Fraction]] = {}
 
     @classmethod
@@ -57,11 +58,18 @@ class Marker:
         `key` is the right answer, or what a misconception gives: a part is then marked by whether
         the two agree.
         """
-        if answer.properties:
-            return tuple(self._holds(one, answer, given) for one in answer.properties)
-        if answer.kind == "steps":
-            return self._steps(answer, given, key)
-        return ANSWER_TYPES[answer.kind].marks(given, key, answer)
+        if not answer.properties and answer.kind != "steps":
+            return self.agreement(answer, given, key)
+        # Whether it is right is asked by who diagnoses, who gives credit, and who speaks of it.
+        asked = (answer.name, id(given), id(key))
+        if asked not in self._marked:
+            right = (
+                self._properties(answer, given)
+                if answer.properties
+                else self._steps(answer, given, key)
+            )
+            self._marked[asked] = (given, key, right)
+        return self._marked[asked][2]
 
     def agreement(self, answer: Answer, given: Value, other: Value) -> tuple[bool, ...]:
         """Tell part by part whether two answers are the same, right or wrong."""
@@ -91,10 +99,11 @@ class Marker:
     def is_null(self, answer: Answer, given: Value) -> bool:
         """Tell whether `given` could have been written without doing the exercise."""
         # Every misconception is asked about with every other one.
-        if (answer.name, given) not in self._nulls:
+        asked = (answer.name, id(given))
+        if asked not in self._nulls:
             found = is_null(ANSWER_TYPES[answer.kind], given, self._given(answer))
-            self._nulls[answer.name, given] = found
-        return self._nulls[answer.name, given]
+            self._nulls[asked] = (given, found)
+        return self._nulls[asked][1]
 
     def nulls(self, answer: Answer, key: Value) -> tuple[Value, ...]:
         """Return what could be written without doing the exercise."""
@@ -124,12 +133,14 @@ class Marker:
         cases = self._cases.get(answer.name, ())
         return [tuple((case.arguments[name],) for case in cases) for name in answer.arguments]
 
-    def _holds(self, one: Property, answer: Answer, given: Value) -> bool:
+    def _properties(self, answer: Answer, given: Value) -> tuple[bool, ...]:
+        """Mark each property that a right answer has."""
         try:
-            return evaluate(one.holds.tree, self._values.changed(_named(answer, given))) is True
+            own = self._values.changed(_named(answer, given))
         except ExpressionFault:
-            # Of arrays that do not fit together nothing holds.
-            return False
+            # No formula can compute with it.
+            return (False,) * len(answer.properties)
+        return tuple(_holds(one, own) for one in answer.properties)
 
     def _steps(self, answer: Answer, given: Value, key: Value) -> tuple[bool, ...]:
         """Mark each step by the key, or by what follows from the student's own earlier ones."""
@@ -148,6 +159,14 @@ class Marker:
                 _readable(part.name, mine) if enough else {}, stale=frozenset({part.name})
             )
         return tuple(right)
+
+
+def _holds(one: Property, own: Scope) -> bool:
+    try:
+        return evaluate(one.holds.tree, own) is True
+    except ExpressionFault:
+        # Of arrays that do not fit together nothing holds.
+        return False
 
 
 def _readable(name: str, step: Value) -> dict[str, Runtime]:

@@ -246,7 +246,10 @@ class Exercise:
 
     def answer(self, name: str) -> Answer:
         """Return the answer called `name`."""
-        return next(answer for answer in self.answers if answer.name == name)
+        for answer in self.answers:
+            if answer.name == name:
+                return answer
+        raise KeyError(name)
 
 
 Values = Mapping[str, Value]

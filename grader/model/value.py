@@ -58,6 +58,9 @@ def laid_out(value: Value) -> tuple[tuple[int, ...], tuple[Scalar, ...]]:
 
 def is_number(value: Value) -> TypeGuard[int | float | Fraction]:
     """Tell whether `value` counts as a number: a truth value does not, though Python says so."""
+    kind = type(value)
+    if kind is int or kind is float:
+        return True
     return isinstance(value, int | float | Fraction) and not isinstance(value, bool)
 
 

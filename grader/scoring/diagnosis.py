@@ -103,6 +103,9 @@ def _evidence(
     for name, value in given.items():
         answer = _answer(variant, name)
         same = marker.agreement(answer, wrong[name], variant.key[name])
+        if same and all(same):
+            # Where a misconception is right, nothing tells it.
+            continue
         theirs = marker.agreement(answer, value, wrong[name])
         if len(theirs) != len(same):
             # Of another shape than the key: all of its cells tell it apart.

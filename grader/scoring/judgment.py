@@ -77,7 +77,6 @@ class _Judgment:
         self.variant = variant
         self.exercise = variant.exercise
         self.outcomes = outcomes
-        self.shown = inputs(self.exercise, variant.values)
         self.marker = marker
         self.given: dict[str, Value] = {}
         self.misfits: dict[str, Misfit] = {}
@@ -239,7 +238,7 @@ class _Judgment:
             # From this value nothing follows: a total of 0 by which a ratio would be divided.
             return Fraction(0)
         expected = follow[answer.name]
-        if any(_is_part(expected, value) for value in self.shown):
+        if any(_is_part(expected, value) for value in inputs(self.exercise, self.variant.values)):
             # What follows from a kernel with a single 1 is a piece of the image: copied.
             return Fraction(0)
         if all(self.marker.agreement(answer, given, expected)):

@@ -150,8 +150,7 @@ def leaks(subject: Subject) -> Iterator[Finding]:
             shown = Counter(
                 path
                 for specimen in subject.specimens
-                for path, text, _ in _side_by_side(specimen, language, language)
-                if _shows(text, answer, specimen, language)
+                for path in _showing(answer, specimen, language)
             )
             for path, count in shown.items():
                 if count / len(subject.specimens) > OFTEN:
@@ -176,22 +175,28 @@ def _given(subject: Subject) -> Iterator[Finding]:
                 )
 
 
-def _shows(text: str, answer: Answer, specimen: Specimen, language: str) -> bool:
+def _showing(answer: Answer, specimen: Specimen, language: str) -> Iterator[Path]:
+    """Yield where the texts of a variant are that show the key of an answer."""
     key = specimen.variant.key[answer.name]
+    texts = [(path, text) for path, text, _ in _side_by_side(specimen, language, language)]
     if isinstance(key, str):
-        return _shows_option(text, answer, key, specimen.view(language))
-    if key in specimen.shown:
-        return False
-    if shape(key):
-        return any(form in text for form in _written(key, language))
-    return is_number(key) and _shows_number(text, key, specimen, language)
+        view = specimen.view(language)
+        yield from (path for path, text in texts if _shows_option(text, answer, key, view))
+    elif key in specimen.shown:
+        return
+    elif shape(key):
+        forms = tuple(_written(key, language))
+        yield from (path for path, text in texts if any(form in text for form in forms))
+    elif is_number(key):
+        yield from (path for path, text in texts if _shows_number(text, key, specimen, language))
 
 
 def _written(key: Value, language: str) -> Iterator[str]:
     """Yield how a matrix or a list stands in a text."""
+    listed = show(key, "en").replace("(", "[").replace(")", "]")
     yield show(key, language)
-    yield show(key, "en").replace("(", "[").replace(")", "]")
-    yield show(key, "en").replace("(", "[").replace(")", "]").replace(" ", "")
+    yield listed
+    yield listed.replace(" ", "")
     if len(shape(key)) > 1:
         yield from (write(key, language) for write in (table, latex))
 
