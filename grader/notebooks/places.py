@@ -58,10 +58,15 @@ class Place:
         return assigned(self.source)
 
 
-def identify(cells: Sequence[Cell], worksheet: Worksheet) -> list[Tag | None]:
-    """Return for each cell what it was handed out as; None for a cell that is not ours."""
+def identify(
+    cells: Sequence[Cell], worksheet: Worksheet, ours: Mapping[Tag, str]
+) -> list[Tag | None]:
+    """Return for each cell what it was handed out as; None for a cell that is not ours.
+
+    `ours` is the code that the notebook was handed out with.
+    """
     ids = {cell_id(worksheet.assignment, tag): tag for tag in code_tags(worksheet)}
-    sources = {source: tag for tag, source in _our_sources(worksheet).items()}
+    sources = {source: tag for tag, source in ours.items()}
     exercises = {"", *(view.exercise for view in worksheet.exercises)}
 
     def claimed(cell: Cell) -> Tag | None:
@@ -72,10 +77,12 @@ def identify(cells: Sequence[Cell], worksheet: Worksheet) -> list[Tag | None]:
 
 
 def code_places(
-    cells: Sequence[Cell], tags: Sequence[Tag | None], worksheet: Worksheet
+    cells: Sequence[Cell],
+    tags: Sequence[Tag | None],
+    worksheet: Worksheet,
+    ours: Mapping[Tag, str],
 ) -> list[Place]:
     """Return every cell that is read as code, numbered from 1."""
-    ours = _our_sources(worksheet)
     keys = {(view.exercise, answer.name) for view in worksheet.exercises for answer in view.answers}
     places: list[Place] = []
     for cell, tag in zip(cells, tags, strict=True):
@@ -94,7 +101,8 @@ def code_places(
     return places
 
 
-def _our_sources(worksheet: Worksheet) -> dict[Tag, str]:
+def our_sources(worksheet: Worksheet) -> dict[Tag, str]:
+    """Return the code that a notebook is handed out with."""
     given = {
         Tag(role="given", exercise=view.exercise): given_source(view, worksheet.language)
         for view in worksheet.exercises

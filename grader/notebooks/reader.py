@@ -8,7 +8,15 @@ from grader.model.variant import Worksheet
 from grader.notebooks.files import Notebook, decode
 from grader.notebooks.labels import attempt_in
 from grader.notebooks.phrases import fatal, note
-from grader.notebooks.places import Place, choose, code_places, identify, integrity, relabelled
+from grader.notebooks.places import (
+    Place,
+    choose,
+    code_places,
+    identify,
+    integrity,
+    our_sources,
+    relabelled,
+)
 from grader.notebooks.tags import SCHEMA
 
 _QUOTED = 40
@@ -24,8 +32,9 @@ def read(data: bytes, worksheet: Worksheet) -> Submission:
     notebook = decode(data)
     if isinstance(notebook, Problem):
         return _submission(data, worksheet, problems=(notebook,))
-    tags = identify(notebook.cells, worksheet)
-    code = code_places(notebook.cells, tags, worksheet)
+    ours = our_sources(worksheet)
+    tags = identify(notebook.cells, worksheet, ours)
+    code = code_places(notebook.cells, tags, worksheet, ours)
     chosen, notes = choose(code, worksheet)
     is_ours = bool(chosen) or any(tags)
     if refusal := _refusal(notebook, worksheet, is_ours=is_ours):

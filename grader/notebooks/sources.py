@@ -12,6 +12,7 @@ from grader.notebooks.phrases import sentence
 
 _WIDTH = 88
 """Columns that a code cell shows without scrolling in a window of ordinary width."""
+_quoted = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def sheet(worksheet: Worksheet) -> dict[str, JsonValue]:
@@ -102,7 +103,7 @@ def literal(value: Scalar) -> str:
     """
     if isinstance(value, str):
         # Double quotes as in the rest of the notebook; every JSON string is a Python string.
-        return json.dumps(value, ensure_ascii=False)
+        return _quoted(value)
     if isinstance(value, float) and not math.isfinite(value):
         return f'float("{value}")'
     return str(value) if isinstance(value, Fraction) else repr(value)
