@@ -96,12 +96,14 @@ def command(  # noqa: PLR0913 - one argument an option
         trusted=trusted,
     )
     outcome = ci(request)
-    _tell(outcome)
+    # Everything is in its place before the first word, so that nobody who stops reading loses it.
     if outcome.look is not None:
         deliver_look(outcome.look, surroundings)
     if outcome.grade is None:
+        _tell(outcome)
         return ExitCode.DONE
     delivered = deliver(outcome.grade, outcome.platform, surroundings, output=output)
+    _tell(outcome)
     for path in delivered.paths:
         click.echo(f"  {path}")
     click.echo(delivered.commands, nl=False)

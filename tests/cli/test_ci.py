@@ -13,6 +13,7 @@ import pytest
 from grader.workflows.repository import digest
 
 ROOT = Path(__file__).parents[2]
+MAIN = f"import sys; sys.path.insert(0, {str(ROOT)!r}); from grader.cli.main import main; main()"
 GITHUB = {
     "GITHUB_ACTIONS": "true",
     "GITHUB_REPOSITORY": "cv-2026/shapes-Ada",
@@ -194,11 +195,8 @@ def test_at_gradescope_who_is_not_on_the_roster_is_told_so(gradescope):
 def test_it_works_under_the_scrubbed_environment_of_the_command_grader(repository):
     kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
     scrubbed = {**kept, "FORCE_COLOR": "true", "DOTNET_NOLOGO": "true"}
-    command = (
-        f"import sys; sys.path.insert(0, {str(ROOT)!r}); from grader.cli.main import main; main()"
-    )
     done = subprocess.run(
-        [sys.executable, "-P", "-c", command, "ci", "--student", "ada", "--fail-under", "50"],
+        [sys.executable, "-P", "-c", MAIN, "ci", "--student", "ada", "--fail-under", "50"],
         env=scrubbed,
         capture_output=True,
         cwd=repository.folder,
@@ -209,6 +207,15 @@ def test_it_works_under_the_scrubbed_environment_of_the_command_grader(repositor
     assert (done.returncode, done.stderr) == (0, b"")
     assert "4 of 4 points · 100%" in done.stdout.decode()
     assert b"\x1b" not in done.stdout
+
+
+def test_nothing_is_lost_when_nobody_reads_on(repository):
+    words = [sys.executable, "-P", "-c", MAIN, "ci", "--student", "ada"]
+    with subprocess.Popen(words, cwd=repository.folder, stdout=subprocess.PIPE) as running:
+        running.stdout.close()
+        running.wait(timeout=60)
+
+    assert repository.result()["earned"] == "4"
 
 
 def test_a_notebook_with_numbers_from_elsewhere_is_looked_at_and_not_scored(
