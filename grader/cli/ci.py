@@ -49,6 +49,7 @@ PLATFORMS = ("classroom50", "github", "gitlab", "gradescope", "plain")
     type=click.Path(path_type=Path, file_okay=False),
     help="Folder for the files. Default: grader-report.",
 )
+@click.option("--json", "as_json", is_flag=True, default=False, help="Print the result as JSON.")
 @trust_submissions
 @secret_file
 @exercise_folders
@@ -62,6 +63,7 @@ def command(  # noqa: PLR0913 - one argument an option
     roster: Path | None,
     fail_under: float | None,
     output: Path | None,
+    as_json: bool,
     secret_file: Path | None,
     exercises: tuple[Path, ...],
     trusted: bool,
@@ -74,7 +76,7 @@ def command(  # noqa: PLR0913 - one argument an option
     """
     from grader.spec import read_roster
     from grader.workflows.ci import Request, ci
-    from grader.workflows.delivery import deliver, deliver_look
+    from grader.workflows.delivery import Delivered, deliver, deliver_look
     from grader.workflows.secrets import find_secret
     from grader.workflows.surroundings import Platform, Surroundings
 
@@ -99,14 +101,18 @@ def command(  # noqa: PLR0913 - one argument an option
     # Everything is in its place before the first word, so that nobody who stops reading loses it.
     if outcome.look is not None:
         deliver_look(outcome.look, surroundings)
-    if outcome.grade is None:
+    delivered = Delivered()
+    if outcome.grade is not None:
+        delivered = deliver(outcome.grade, outcome.platform, surroundings, output=output)
+    if as_json:
+        _print_json(outcome)
+    else:
         _tell(outcome)
+        for path in delivered.paths:
+            click.echo(f"  {path}")
+        click.echo(delivered.commands, nl=False)
+    if outcome.grade is None:
         return ExitCode.DONE
-    delivered = deliver(outcome.grade, outcome.platform, surroundings, output=output)
-    _tell(outcome)
-    for path in delivered.paths:
-        click.echo(f"  {path}")
-    click.echo(delivered.commands, nl=False)
     return _threshold(outcome.grade, fail_under)
 
 
@@ -128,6 +134,21 @@ def _tell(outcome: "Outcome") -> None:
     elif grade is not None:
         click.echo(disarmed(grade_text(grade, grade.language)))
         click.echo(say("formative", grade.language))
+
+
+def _print_json(outcome: "Outcome") -> None:
+    from dataclasses import asdict
+
+    from grader.reports.json_text import json_text
+    from grader.reports.result_json import to_json
+
+    if outcome.grade is not None:
+        click.echo(to_json(outcome.grade), nl=False)
+    elif outcome.look is not None:
+        look = asdict(outcome.look)
+        click.echo(
+            json_text(look | {name: list(look[name]) for name in ("answers", "problems")}), nl=False
+        )
 
 
 def _threshold(grade: "Grade", fail_under: float | None) -> int:

@@ -39,7 +39,7 @@ _BESIDE = {"result.json", "release-body.md"}
 class Delivered:
     """Where everything is."""
 
-    paths: tuple[Path, ...]
+    paths: tuple[Path, ...] = ()
     commands: str = ""
     """Workflow commands, for the log."""
 

@@ -126,7 +126,7 @@ def _is_as_handed_out(folder: Path, name: str, handed_out: str) -> bool:
         return False
     try:
         return digest(read_bounded(folder.joinpath(*parts), limit=_LIMIT)) == handed_out
-    except Unreadable:
+    except (Unreadable, ValueError):  # a name may hold a NUL
         return False
 
 

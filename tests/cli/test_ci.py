@@ -338,3 +338,12 @@ def test_the_instructors_run_gives_the_same_points(repository, grader, tmp_path)
     own = repository.result()
     assert authoritative["exercises"] == own["exercises"]
     assert (authoritative["earned"], authoritative["variant"]) == (own["earned"], own["variant"])
+
+
+def test_the_result_can_be_read_by_a_program(repository):
+    said = repository.ci("--student", "ada", "--json")
+    assert json.loads(said.out) == repository.result()
+
+    (repository.folder / "exercises" / "assignments" / "shapes.yaml").unlink()
+    look = json.loads(repository.ci("--student", "ada", "--json").out)
+    assert look["answers"] == [{"variable": "area", "state": "code", "text": ""}]

@@ -4,6 +4,7 @@ import json
 import re
 import tomllib
 from dataclasses import fields
+from decimal import Decimal
 from pathlib import Path
 
 import click
@@ -16,7 +17,8 @@ from grader.errors import ExitCode, Fault
 from grader.expressions.functions import FUNCTIONS
 from grader.misconceptions import LIBRARY
 from grader.model.examination import Examination, Figures
-from grader.model.grade import Verdict
+from grader.model.grade import Grade, Verdict
+from grader.platforms import FORMATS, Run
 from grader.reports import result_fields
 from grader.reports.examination_json import examination_json
 from grader.spec import schema
@@ -24,6 +26,7 @@ from grader.variants.generators import GENERATORS
 from grader.workflows.linting.assignments import ASSIGNMENT_CHECKS
 from grader.workflows.linting.checks import CHECKS
 from grader.workflows.linting.files import READING
+from grader.workflows.repository import Settings
 from grader.workflows.schemas import schema_text
 
 ROOT = Path(__file__).parents[2]
@@ -234,3 +237,26 @@ def test_the_schema_of_results_is_up_to_date():
     kept = (REFERENCE / "result.schema.json").read_text(encoding="utf-8")
 
     assert kept == schema_text("result"), "grader schema --of result > that file"
+
+
+def test_every_format_of_a_platform_is_described_with_its_files():
+    rows = _rows("results.md", "What platforms get")
+    grade = Grade(
+        assignment="a",
+        title={"en": "A"},
+        student="ada",
+        name="Ada",
+        earned=Decimal(0),
+        possible=Decimal(0),
+        exercises=(),
+    )
+    said = {name: set(re.findall("`(.*?)`", cells[0])) for name, cells in rows.items()}
+
+    assert said == {name: set(make(grade, Run())) for name, make in FORMATS.items()}
+
+
+def test_every_field_of_the_settings_of_a_repository_is_named():
+    section = _section("commands.md", "grader scaffold")
+
+    for name in json.loads(Settings().to_json()):
+        assert f"`{name}`" in section
