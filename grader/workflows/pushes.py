@@ -75,7 +75,9 @@ def in_reflog(repository: Path, branch: str) -> tuple[Push, ...]:
 
 def is_bare(folder: Path) -> bool:
     """Tell whether a folder is a bare repository."""
-    return (folder / "HEAD").is_file() and (folder / "objects").is_dir()
+    # A checkout may have files of these names in it, for somebody wrote them there.
+    is_checkout = (folder / ".git").exists()
+    return not is_checkout and (folder / "HEAD").is_file() and (folder / "objects").is_dir()
 
 
 def in_activity(text: str, branch: str) -> tuple[Push, ...]:

@@ -103,12 +103,17 @@ def _archived(order: Order, student: Student, earlier: Grade | None) -> bool:
     """Keep the result of an earlier run; tell whether there was one to be kept."""
     if earlier is None:
         return False
-    place = history_path(order.folder, student.id, earlier)
-    if place.exists():
-        return False
-    text = result_path(order.folder, student, order.attempt).read_text(encoding="utf-8")
     # As it was written, not as it would be written now.
-    write_whole(place, text)
+    data = result_path(order.folder, student, order.attempt).read_bytes()
+    place = history_path(order.folder, student.id, earlier)
+    taken = 1
+    while place.exists():
+        if place.read_bytes() == data:
+            return False
+        # Two runs at the same moment: both are kept.
+        taken += 1
+        place = place.with_stem(f"{place.stem.partition('_')[0]}_{taken}")
+    write_whole(place, data)
     return True
 
 

@@ -37,6 +37,8 @@ class Gathering:
     """Repository or student → what the server recorded."""
     protected: Mapping[str, str] = field(default_factory=dict)
     """File → SHA-256 of what the template has."""
+    server: bool = False
+    """Whether `source` is a server's own folder: else its logs are whatever students wrote."""
     bounds: Bounds = field(default_factory=Bounds)
 
 
@@ -48,6 +50,7 @@ class Target:
     url: str
     name: str
     local: Path | None = None
+    """The repository on this machine, if it is the instructor's server that has it there."""
 
 
 def addressed(order: Gathering) -> list[Target]:
@@ -110,7 +113,9 @@ def repositories_in(order: Gathering, source: Path) -> tuple[list[Target], tuple
             strangers.append(f"{path.name} (a second one of {owner})")
         else:
             url = _address("", path)
-            targets[owner] = Target(student=known[owner], url=url, name=name, local=path)
+            targets[owner] = Target(
+                student=known[owner], url=url, name=name, local=path if order.server else None
+            )
     return list(targets.values()), tuple(strangers)
 
 

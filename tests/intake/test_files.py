@@ -296,6 +296,13 @@ def test_folders_nested_beyond_reason_are_left_alone(room):
     assert room.grade()["ada"].earned == 4
 
 
+def test_a_notebook_deeper_than_anybody_nests_folders_is_not_looked_for(room):
+    deep = room.handed_in.joinpath("ada", *["d"] * 45)
+    deep.mkdir(parents=True)
+    (deep / "x.ipynb").write_bytes(room.notebook("ada"))
+    assert codes(room.grade()["ada"]) == {"nothing"}
+
+
 def test_a_file_that_grows_is_read_no_further_than_the_limit(tmp_path, monkeypatch):
     (tmp_path / "ada.ipynb").write_bytes(bytes(101))
     monkeypatch.setattr(files, "MAX_BYTES", 100)

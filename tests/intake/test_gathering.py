@@ -1,6 +1,7 @@
 """Repositories on disk, pushed to as students do, and what is collected of them."""
 
 import os
+import time
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -64,7 +65,7 @@ def test_a_folder_of_repositories_is_read_without_an_address(server, gathered, k
         server.accept(name)
         server.push(name, {"shapes.ipynb": name})
     source = server.folder if kind == "bare" else server.work
-    records, made = gathered(source=source)
+    records, made = gathered(source=source, server=True)
     assert (records["ada"].state, records["bob"].state) == (State.COLLECTED, State.ABSENT)
     # In a checkout the log tells what was done there, not when it reached a server.
     assert records["ada"].clock is (Clock.PUSH if kind == "bare" else Clock.COMMIT)
@@ -81,11 +82,13 @@ def test_until_takes_what_had_been_pushed_and_a_backdated_commit_does_not_help(s
         pushed="2026-03-10T08:00:00+00:00",
     )
     due = datetime(2026, 3, 9, 22, tzinfo=UTC)
-    records, _ = gathered(source=server.folder, until=due)
+    records, _ = gathered(source=server.folder, server=True, until=due)
     assert records["ada"].commit == first
-    exactly, _ = gathered(source=server.folder, until=datetime(2026, 3, 10, 8, tzinfo=UTC))
+    exactly, _ = gathered(
+        source=server.folder, server=True, until=datetime(2026, 3, 10, 8, tzinfo=UTC)
+    )
     assert exactly["ada"].commit != first
-    before, _ = gathered(source=server.folder, until=due - timedelta(days=9))
+    before, _ = gathered(source=server.folder, server=True, until=due - timedelta(days=9))
     assert before["ada"].state is State.ABSENT
     assert before["ada"].reason == "nothing had been pushed by then"
 
@@ -95,6 +98,21 @@ def test_without_a_log_the_time_is_that_of_the_commit_and_says_so(server, gather
     server.push("ada", {"x.ipynb": "1"}, when="2020-01-01T00:00:00+00:00")
     records, _ = gathered(source=server.folder)
     assert (records["ada"].clock, records["ada"].at) == (Clock.COMMIT, "2020-01-01T00:00:00+00:00")
+
+
+def test_a_log_that_students_handed_in_is_not_believed(server, gathered):
+    server.accept("ada")
+    forged = f"{'0' * 40} {'1' * 40} x <x> 1 +0000\n"
+    commit = server.push("ada", {"x.ipynb": "1"}, pushed="2026-03-01T20:00:00+00:00")
+    assert gathered(source=server.folder)[0]["ada"].clock is Clock.COMMIT
+    assert gathered(source=server.folder, server=True)[0]["ada"].clock is Clock.PUSH
+    # Nor one that lies in a checkout as a file, with all that makes a folder look like a server's.
+    forged = forged.replace("1" * 40, commit)
+    files = {"HEAD": "ref: refs/heads/main\n", "objects/x": "", "logs/refs/heads/main": forged}
+    for name, content in files.items():
+        (server.work / "ada" / name).parent.mkdir(parents=True, exist_ok=True)
+        (server.work / "ada" / name).write_text(content)
+    assert gathered(source=server.work, server=True)[0]["ada"].clock is Clock.COMMIT
 
 
 def test_a_table_of_pushes_goes_before_everything_else(server, gathered):
@@ -228,11 +246,14 @@ def test_a_login_is_part_of_an_address_and_no_more(server, gathered):
 def test_a_repository_that_takes_too_long_is_ended(server, tmp_path, monkeypatch):
     programs = tmp_path / "programs"
     programs.mkdir()
-    (programs / "git").write_text("#!/bin/sh\nsleep 60 & sleep 60\n")
+    canary = tmp_path / "canary"
+    (programs / "git").write_text(f"#!/bin/sh\n(sleep 1; touch {canary}) &\nsleep 60\n")
     (programs / "git").chmod(0o755)
     monkeypatch.setenv("PATH", f"{programs}{os.pathsep}{os.environ['PATH']}")
     with pytest.raises(CloneError, match=r"took more than 0\.5 s"):
         tip_of("https://x.invalid/y", "", Bounds(seconds=0.5))
+    time.sleep(1)
+    assert not canary.exists()
 
 
 def test_a_repository_that_is_too_large_is_given_up(server, tmp_path):

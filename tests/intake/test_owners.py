@@ -1,5 +1,6 @@
 """Whose file is it, by the names that platforms give."""
 
+import zipfile
 from pathlib import PurePosixPath
 
 import pytest
@@ -88,6 +89,12 @@ submission_12:
   :history:
   - :id: 3
     :created_at: 2026-03-01 00:00:01 +01:00
+submission_14:
+  :results:
+    :output: |
+      :submitters:
+      - :name: Ada María Núñez
+        :sid: ada
 submission_13: !ruby/object:Gem::Installer
     i: x
 """
@@ -114,6 +121,17 @@ def test_an_export_of_gradescope_is_collected(tmp_path):
     (export / "submission_11" / "shapes.ipynb").write_text("{}")
     for source in (tmp_path, export):
         assert list(collect(source, ROSTER).found) == ["bob"]
+
+
+def test_a_list_in_a_students_own_folder_of_a_zip_says_nothing(tmp_path):
+    with zipfile.ZipFile(tmp_path / "all.zip", "w") as archive:
+        archive.writestr(f"eve/{FILE}", METADATA)
+        archive.writestr("submission_11/x.ipynb", "{}")
+    assert collect(tmp_path / "all.zip", ROSTER).found == {}
+    with zipfile.ZipFile(tmp_path / "export.zip", "w") as archive:
+        archive.writestr(f"export/{FILE}", METADATA)
+        archive.writestr("export/submission_11/x.ipynb", "{}")
+    assert list(collect(tmp_path / "export.zip", ROSTER).found) == ["bob"]
 
 
 def test_a_list_in_a_students_own_folder_says_nothing(tmp_path):

@@ -41,6 +41,7 @@ class Desk:
             roster=self.room.students,
             folder=self.room.folder / "collected",
             source=self.server.folder,
+            server=True,
             **options,
         )
         return gather(order, pace=Pace(workers=1))
@@ -257,6 +258,9 @@ def test_a_run_that_is_repeated_at_the_same_moment_loses_nothing(desk):
     desk.push("ada", {"x.ipynb": desk.room.notebook("ada")})
     desk.collect()
     time = datetime(2026, 4, 1, tzinfo=UTC).isoformat()
-    for _ in range(3):
+    for answer in (1, 1, 2, 2, 2):
+        desk.push("ada", {"x.ipynb": desk.room.notebook("ada", answer=answer)})
+        desk.collect()
         desk.regrade(graded_at=time)
-    assert len(list((desk.room.folder / "graded" / "history" / "ada").iterdir())) == 1
+    kept = [grade.commit for grade in history_of(desk.room.folder / "graded", "ada")]
+    assert len(kept) == len(set(kept)) == 4

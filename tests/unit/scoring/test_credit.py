@@ -7,10 +7,17 @@ from decimal import Decimal
 import pytest
 
 from grader.model.assignment import Assignment, Schedule, Window
-from grader.model.grade import ExerciseGrade, Grade
+from grader.model.grade import ByHand, ExerciseGrade, Grade
 from grader.model.lateness import Lateness
 from grader.model.submission import Problem
-from grader.scoring.credit import Received, attempt_share, credited, percent_at, recorded
+from grader.scoring.credit import (
+    Received,
+    attempt_share,
+    credited,
+    percent_at,
+    recorded,
+    set_by_hand,
+)
 
 
 def at(text):
@@ -181,6 +188,14 @@ def test_the_best_attempt_is_recorded(grades, best):
     for listed in (grades, grades[::-1]):
         assert recorded(listed).attempt == best
     assert not any(problem.fatal for problem in recorded(grades).problems)
+
+
+def test_points_set_by_hand_go_before_a_better_attempt():
+    by_hand = set_by_hand(replace(grade(10), attempt=2), ByHand(points=Decimal(3), reason="oral"))
+    assert recorded([grade(10), by_hand]).earned == 3
+    assert by_hand.feedback[-1].text["en"].endswith("these points: oral")
+    bare = set_by_hand(grade(10), ByHand(points=Decimal(3)))
+    assert (bare.feedback[-1].code, bare.by_hand) == ("by-hand", True)
 
 
 RULE = Schedule(
