@@ -147,6 +147,8 @@ def _import(setup: Setup) -> list[str]:
         for part in _PARTS.get(package, ()):
             importlib.import_module(part)
         folders += package_folders(package)
+    if "numpy" in setup.packages:
+        sys.modules["numpy.random"].seed(0)
     return folders
 
 
@@ -266,6 +268,8 @@ def _become_child(
     except BaseException as error:  # noqa: BLE001 - no code may run, whatever it was
         channel.send({"failed": f"{type(error).__name__}: {error}"[:500]})
         os._exit(1)
+    # What is drawn at random is the same in every child. After a fork Python seeds it anew.
+    sys.modules["random"].seed(0)
     channel.send({"ready": applied})
     runner.serve(jobs, channel)
     os._exit(0)  # neither atexit hooks nor threads of the student's
@@ -283,7 +287,7 @@ def _confine(request: Mapping[str, Any], descriptors: Sequence[int], ready: _Rea
     if folder and ready.user:
         os.chown(folder, ready.user, ready.user)
     os.chdir(folder or "/")
-    os.environ.update(HOME=folder or "/", TMPDIR=folder or "/")
+    os.environ["HOME"] = os.environ["TMPDIR"] = folder or "/"
     applied = ["process", "session", "environment"]
     if "limits" in layers:
         applied += limits.lower(request["cpu_s"], ready.memory + (request["memory_mb"] << 20))

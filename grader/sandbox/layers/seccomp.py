@@ -7,7 +7,8 @@ a child puts its own process id into it, and installs it with one system call.
 import ctypes
 import errno
 import struct
-from collections.abc import Iterable, Mapping
+import sys
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -24,7 +25,7 @@ _REFUSE = 0x00050000 | errno.EPERM
 _UNKNOWN = 0x00050000 | errno.ENOSYS
 _KILL = 0x80000000
 
-_LOAD, _EQUAL, _ABOVE, _RETURN = 0x20, 0x15, 0x25, 0x06
+_LOAD, _EQUAL, _ABOVE, _AT_LEAST, _RETURN = 0x20, 0x15, 0x25, 0x35, 0x06
 _NUMBER, _MACHINE, _FIRST = 0, 4, 16
 _X32 = 0x40000000
 """The first number of a second table for the same processor."""
@@ -33,20 +34,25 @@ _HERE = 0xFFFFFFFF
 
 _Calls: TypeAlias = Mapping[str, tuple[int, int]]
 _Instruction: TypeAlias = tuple[int, int, int, int]
+_Rule: TypeAlias = tuple[_Instruction, ...]
+"""What decides about a call, once its number is known."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Program:
     """A filter that lacks only the process id."""
 
-    instructions: tuple[_Instruction, ...]
+    code: bytes
+    """As the kernel reads it."""
+    gaps: tuple[int, ...]
+    """Where in it the process id belongs."""
 
     def packed(self, process: int) -> bytes:
-        """Return the filter as the kernel reads it."""
-        return b"".join(
-            struct.pack("=HBBI", code, yes, no, process if value == _HERE else value)
-            for code, yes, no, value in self.instructions
-        )
+        """Return the filter for one process."""
+        code = bytearray(self.code)
+        for gap in self.gaps:
+            code[gap : gap + 4] = process.to_bytes(4, sys.byteorder)
+        return bytes(code)
 
 
 def build(*, reading: bool, writing: bool, machine: str = MACHINE) -> Program:
@@ -73,7 +79,12 @@ def build(*, reading: bool, writing: bool, machine: str = MACHINE) -> Program:
         allowed |= table.READING
     if writing:
         allowed |= table.WRITING
-    return Program(tuple(_instructions(allowed, machine)))
+    instructions = tuple(_instructions(allowed, machine))
+    return Program(
+        # Packed here and not in each child, which would take as long as the kernel does with it.
+        code=b"".join(struct.pack("=HBBI", *one) for one in instructions),
+        gaps=tuple(8 * at + 4 for at, one in enumerate(instructions) if one[3] == _HERE),
+    )
 
 
 def install(program: Program, process: int) -> None:
@@ -99,17 +110,34 @@ def _instructions(allowed: _Calls, machine: str) -> Iterable[_Instruction]:
     if machine == "x86_64":
         yield (_ABOVE, 0, 1, _X32 - 1)
         yield (_RETURN, 0, 0, _KILL)
-    for numbers in allowed.values():
-        if numbers[column] >= 0:
-            yield (_EQUAL, 0, 1, numbers[column])
-            yield (_RETURN, 0, 0, _ALLOW)
-    for call, checks in _checked().items():
-        yield from _when(call[column], checks)
-    yield (_EQUAL, 0, 1, table.FOLDED[column])
-    yield (_RETURN, 0, 0, _UNKNOWN)
-    yield (_ABOVE, 0, 1, table.NEWEST)
-    yield (_RETURN, 0, 0, _UNKNOWN)
-    yield (_RETURN, 0, 0, _REFUSE)
+    rules: dict[int, _Rule] = {numbers[column]: _always(_ALLOW) for numbers in allowed.values()}
+    rules |= {call[column]: _when(checks) for call, checks in _checked().items()}
+    rules[table.FOLDED[column]] = _always(_UNKNOWN)
+    yield from _search(_ranges(rules))
+
+
+def _ranges(rules: Mapping[int, _Rule]) -> list[tuple[int, _Rule]]:
+    """Return where each stretch of numbers with one rule begins; what has none is refused."""
+    ranges = [(0, rules.get(0, _always(_REFUSE)))]
+    for number in range(1, max(*rules, table.NEWEST) + 2):
+        usual = _always(_REFUSE if number <= table.NEWEST else _UNKNOWN)
+        rule = rules.get(number, usual)
+        if rule != ranges[-1][1]:
+            ranges.append((number, rule))
+    return ranges
+
+
+def _search(ranges: Sequence[tuple[int, _Rule]]) -> _Rule:
+    """Return what finds the rule of a number by halving.
+
+    One comparison after the other would take the kernel longer than all other layers together: when
+    a filter is installed, it is run once for every call that there is.
+    """
+    if len(ranges) == 1:
+        return ranges[0][1]
+    middle = len(ranges) // 2
+    below, above = _search(ranges[:middle]), _search(ranges[middle:])
+    return ((_AT_LEAST, len(below), 0, ranges[middle][0]), *below, *above)
 
 
 def _checked() -> Mapping[tuple[int, int], tuple[tuple[int, tuple[int, ...]], ...]]:
@@ -126,8 +154,8 @@ def _checked() -> Mapping[tuple[int, int], tuple[tuple[int, tuple[int, ...]], ..
     }
 
 
-def _when(number: int, checks: tuple[tuple[int, tuple[int, ...]], ...]) -> Iterable[_Instruction]:
-    """Yield what allows a call when its arguments are right, and refuses it when one is not.
+def _when(checks: tuple[tuple[int, tuple[int, ...]], ...]) -> _Rule:
+    """Return what allows a call when its arguments are right, and refuses it when one is not.
 
     An argument has 64 bits and the machine looks at 32. The upper half must be zero as well.
     """
@@ -139,6 +167,8 @@ def _when(number: int, checks: tuple[tuple[int, tuple[int, ...]], ...]) -> Itera
         # Each comparison jumps behind the refusal that ends this check.
         body += [(_EQUAL, len(values) - place, 0, value) for place, value in enumerate(values)]
         body.append((_RETURN, 0, 0, _REFUSE))
-    body.append((_RETURN, 0, 0, _ALLOW))
-    yield (_EQUAL, 0, len(body), number)
-    yield from body
+    return (*body, (_RETURN, 0, 0, _ALLOW))
+
+
+def _always(answer: int) -> _Rule:
+    return ((_RETURN, 0, 0, answer),)

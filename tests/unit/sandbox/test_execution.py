@@ -1,12 +1,13 @@
 """From a submission to one outcome per answer."""
 
+import sys
 from fractions import Fraction
 
 import pytest
 
 from grader.expressions.literals import parse_answer
 from grader.model.submission import Blank, Given, Missing, Raised, Stopped, Unusable
-from grader.sandbox import best
+from grader.sandbox import best, fork_server
 
 
 def test_a_literal_answer_runs_nothing(notebook):
@@ -234,3 +235,14 @@ def test_a_package_is_there_when_the_exercise_lists_it_and_not_otherwise(noteboo
     notebook.answer("out", source)
     assert notebook.outcome(packages=("numpy", "scipy")) == Given(value=((4, 5),))
     assert notebook.outcome().error == "ModuleNotFoundError"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="there are no zygotes here")
+@pytest.mark.parametrize(
+    "source", ["import random\nout = random.random()", "import numpy\nout = numpy.random.rand()"]
+)
+def test_what_is_drawn_at_random_is_the_same_in_every_zygote(notebook, source):
+    notebook.answer("out", source)
+    first = notebook.outcome()
+    fork_server.discard(best().confinement)
+    assert notebook.outcome() == first

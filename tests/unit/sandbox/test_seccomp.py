@@ -45,6 +45,8 @@ def verdict(machine, number, *arguments, architecture=None, **options):
             place += yes if accumulator == value else no
         elif code == 0x25:
             place += yes if accumulator > value else no
+        elif code == 0x35:
+            place += yes if accumulator >= value else no
         elif code == 0x06:
             return value
         else:
