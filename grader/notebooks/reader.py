@@ -1,9 +1,10 @@
 """Notebook → Submission. Whatever was handed in, something comes back that can be graded."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from grader.model.submission import AnswerKey, CellRole, CodeCell, Integrity, Problem, Submission
+from grader.model.text import LANGUAGES
 from grader.model.variant import Worksheet
 from grader.notebooks.files import Notebook, decode
 from grader.notebooks.labels import attempt_in
@@ -23,16 +24,30 @@ _QUOTED = 40
 """Characters of a text from the file that are repeated to a person."""
 
 
-def read(data: bytes, worksheet: Worksheet) -> Submission:
+def read(
+    data: bytes, worksheet: Worksheet, *, spoken: Callable[[str], Worksheet] | None = None
+) -> Submission:
     """Return what `data`, the bytes of a file, answers to `worksheet`. Never raises for bad data.
 
     What the notebook says about itself only serves to find the cells; the values come from
     `worksheet`. An answer whose cell is gone is in ``missing``.
+
+    Parameters
+    ----------
+    data
+        What was handed in.
+    worksheet
+        What the student was handed out, in the language in which the student is spoken to now.
+    spoken
+        Language → the same worksheet in it. A notebook that was handed out in another language is
+        not one whose cells were changed.
     """
     notebook = decode(data)
     if isinstance(notebook, Problem):
         return _submission(data, worksheet, problems=(notebook,))
-    ours = our_sources(worksheet)
+    told = notebook.label.get("language")
+    other = spoken and told != worksheet.language and told in LANGUAGES
+    ours = our_sources(spoken(str(told)) if spoken and other else worksheet)
     tags = identify(notebook.cells, worksheet, ours)
     code = code_places(notebook.cells, tags, worksheet, ours)
     chosen, notes = choose(code, worksheet)

@@ -242,7 +242,11 @@ def grade_one(  # noqa: PLR0913 - whose, what, and how; the rest has defaults
     if data is None:
         submission = _unread(course, student, attempt)
     else:
-        submission = notebooks.read(data, worksheet)
+        submission = notebooks.read(
+            data,
+            worksheet,
+            spoken=lambda told: course.worksheet(replace(student, language=told), variants),
+        )
     submission = replace(submission, problems=(*problems, *submission.problems))
     if not submission.gradable:
         return scoring.ungraded(own, student, variants, submission)

@@ -241,3 +241,25 @@ def test_an_output_folder_that_is_a_file_is_an_error(room):
     (room.folder / "graded").touch()
     with pytest.raises(UsageError, match="cannot be written"):
         room.grade()
+
+
+def test_a_notebook_in_another_language_is_not_one_that_was_changed(sheet_of):
+    spanish = sheet_of("filtering-basics", language="es")
+    english = sheet_of("filtering-basics", language="en")
+    assert spanish.notebook != english.notebook
+
+    grade = english.grade(spanish.notebook)
+
+    assert grade.integrity.intact
+    assert grade.problems == ()
+    assert grade.language == "en"
+
+
+def test_a_changed_cell_is_noticed_in_every_language(sheet_of):
+    spanish = sheet_of("filtering-basics", language="es")
+    text = spanish.notebook.decode().replace('"image_1 = ', '"image_1 = 0 * ', 1)
+    assert text != spanish.notebook.decode()
+
+    grade = sheet_of("filtering-basics", language="en").grade(text.encode())
+
+    assert grade.integrity.edited == ("predict-correlation/given",)
