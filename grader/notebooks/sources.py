@@ -2,7 +2,7 @@
 
 import json
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 from grader.answers.forms import tell
@@ -123,26 +123,28 @@ def _block(sheet: Mapping[str, JsonValue]) -> str:
 
 
 def _entry(key: str, value: JsonValue) -> str:
-    """Return one answer on as many lines as a narrow window needs."""
-    opening = f"            {literal(key)}: "
+    """Return one answer on as few lines as a window of ordinary width shows in full."""
+    opening = f"{' ' * 12}{literal(key)}: "
     if not isinstance(value, dict):
         return opening + _inline(value)
     lines = [opening + "{"]
-    indent = " " * len(lines[0])
-    for name, item in value.items():
-        word = f"{literal(name)}: {_wrapped(item, len(indent) + len(literal(name)) + 2)}, "
-        if len(lines[-1]) + len(word) > _WIDTH and lines[-1].strip() != "{":
-            lines.append(indent)
-        lines[-1] += word
-    return "\n".join(line.rstrip() for line in lines).rstrip(",") + "}"
+    for word in _words(value):
+        if len(lines[-1]) + len(word) > _WIDTH:
+            lines.append(" " * 16)
+        lines[-1] += word + " "
+    return "\n".join(line.rstrip() for line in lines).removesuffix(",") + "}"
 
 
-def _wrapped(value: JsonValue, column: int) -> str:
-    """Return `value` on one line, or a list that is too long for it with an item on each."""
-    line = _inline(value)
-    if len(line) + column <= _WIDTH or not isinstance(value, list):
-        return line
-    return "[" + (",\n" + " " * (column + 1)).join(map(_inline, value)) + "]"
+def _words(fields: Mapping[str, JsonValue]) -> Iterator[str]:
+    """Yield the fields, cut where a line may end: between them, or the items of a long list."""
+    for name, value in fields.items():
+        word = f"{literal(name)}: {_inline(value)},"
+        if isinstance(value, list) and value and len(word) > _WIDTH - 16:
+            first, *others = [f"{_inline(item)}," for item in value]
+            *before, last = [f"{literal(name)}: [{first}", *others]
+            yield from (*before, f"{last.removesuffix(',')}],")
+        else:
+            yield word
 
 
 def _inline(value: JsonValue) -> str:

@@ -46,7 +46,12 @@ def metadata(worksheet: Worksheet, tag: Tag) -> dict[str, JsonValue]:
     if tag.answer:
         ours["answer"] = tag.answer
     fixed: dict[str, JsonValue] = {"editable": False} if tag.role in FIXED_ROLES else {}
-    return {"deletable": False, "grader": ours, **fixed}
+    folded = _FOLDED if tag.role == "setup" else {}
+    return {"deletable": False, "grader": ours, **fixed, **folded}
+
+
+_FOLDED: Mapping[str, JsonValue] = {"cellView": "form", "jupyter": {"source_hidden": True}}
+"""How Colab, and JupyterLab and VS Code, show a cell without its source: nobody has to read it."""
 
 
 def code_tags(worksheet: Worksheet) -> Iterator[Tag]:

@@ -1,8 +1,11 @@
 """Values as a person reads them in Markdown."""
 
+import re
 from fractions import Fraction
 
 from grader.model.value import Value
+
+_INDENTED = re.compile(r"^(?P<indent> +)\|.*\|\n\|:--:\|.*(?:\n\|.*\|$)*", re.MULTILINE)
 
 DIGITS = 6
 """Significant digits of a decimal number in a text."""
@@ -45,6 +48,15 @@ def table(value: Value, language: str = "en") -> str:
         shown = (_in_table(cell, language) for cell in row)
         lines.append("| " + " | ".join([f"**{index}**", *shown]) + " |")
     return "\n".join(lines)
+
+
+def indented(text: str) -> str:
+    r"""Return a text whose tables are indented as their first lines are: inside a list they stay.
+
+    >>> indented("1. One:\n\n   |  | 0 |\n|:--:|:--:|\n| **0** | 7 |")
+    '1. One:\n\n   |  | 0 |\n   |:--:|:--:|\n   | **0** | 7 |'
+    """
+    return _INDENTED.sub(lambda found: found[0].replace("\n", f"\n{found['indent']}"), text)
 
 
 def latex(value: Value, language: str = "en") -> str:

@@ -15,7 +15,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from grader.model.value import Value, cells
 from grader.texts.blocks import with_own_lines
-from grader.texts.markdown import hidden, latex, show, table
+from grader.texts.markdown import hidden, indented, latex, show, table
 
 MAX_OUTPUT = 100_000
 MAX_SOURCE = 20_000
@@ -289,7 +289,7 @@ def render(template: str, values: Mapping[str, Value], language: str) -> str:
         raise TemplateFault(str(error.message or error)) from None
     except _FAILURES as error:
         raise TemplateFault(str(error)) from None
-    return "".join(pieces)
+    return indented("".join(pieces))
 
 
 def _missing(message: str) -> str:

@@ -1,6 +1,7 @@
 """Variant → what its student may see. The key stays behind: no field could hold it."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 
 from grader.answers import form_of, sized
@@ -61,12 +62,13 @@ def exercise_view(
     """
     exercise = variant.exercise
     shown = visible(variant)
+    names = _names(exercise, suffix)
     return ExerciseView(
         exercise=exercise.id,
         number=task.number,
         title=in_language(exercise.title, language),
-        prompt=_rendered(exercise, exercise.prompt, shown, language),
-        hints=tuple(_rendered(exercise, hint, shown, language) for hint in exercise.hints),
+        prompt=names(_rendered(exercise, exercise.prompt, shown, language)),
+        hints=tuple(names(_rendered(exercise, hint, shown, language)) for hint in exercise.hints),
         points=points_shown(task.points),
         minutes=exercise.minutes,
         given={name + suffix: variant.values[name] for name in exercise.given},
@@ -85,6 +87,20 @@ def exercise_view(
         variant=variant.id,
         seed=variant.seed if seeded else "",
     )
+
+
+def _names(exercise: Exercise, suffix: str) -> Callable[[str], str]:
+    """Return what gives the variables in a text the names that they have in the notebook.
+
+    Only what stands in code is a variable, by itself or called: `kernel`, `correlate2d(image, …)`.
+    The arguments of a function keep their names.
+    """
+    arguments = {name for answer in exercise.answers for name in answer.arguments}
+    variables = {*exercise.given, *(answer.name for answer in exercise.answers)} - arguments
+    if not suffix or not variables:
+        return lambda text: text
+    code = re.compile(rf"(?<!`)`({'|'.join(map(re.escape, sorted(variables)))})(?=`(?!`)|\()")
+    return lambda text: code.sub(rf"`\g<1>{suffix}", text)
 
 
 def _choices(

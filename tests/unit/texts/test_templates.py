@@ -164,6 +164,20 @@ def test_a_matrix_becomes_a_table():
     assert render("{{ image|matrix }}", VALUES, "en").count("\n") == 3
 
 
+def test_a_matrix_in_a_list_is_indented_as_a_whole():
+    shown = render("1. One:\n\n   {{ image|matrix }}\n\n   Two.", VALUES, "en")
+    assert shown.split("\n") == [
+        "1. One:",
+        "",
+        "   |  | 0 | 1 |",
+        "   |:--:|:--:|:--:|",
+        "   | **0** | 1 | −2 |",
+        "   | **1** | 3 | 4 |",
+        "",
+        "   Two.",
+    ]
+
+
 def test_a_hidden_cell_shows_its_mark_and_nothing_else_changes():
     shown = render('{{ image|hide(0, 1)|hide(1, k - 4, "b")|matrix }}', VALUES, "en")
     assert shown.split("\n")[2:] == ["| **0** | 1 | ? |", "| **1** | b | 4 |"]

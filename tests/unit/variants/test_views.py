@@ -112,6 +112,29 @@ def test_exercises_of_one_notebook_never_share_a_variable():
     assert all(re.search(r"_\d$", name) for name in names)
 
 
+def spans(view):
+    """Return what stands in code in the texts of an exercise."""
+    return re.findall(r"(?<!`)`([^`]+)`(?!`)", "\n".join((view.prompt, *view.hints)))
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize("name", sorted(DRAWINGS))
+def test_a_text_calls_the_variables_by_their_names_in_the_notebook(name, language):
+    drawn = DRAWINGS[name].variant(PUBLIC_SECRET, "ada")
+    task = single(drawn.exercise).tasks[0]
+    view = exercise_view(drawn, task, language, suffix="_2")
+    bare = {variable.removesuffix("_2") for variable in view.given}
+    assert not bare & {*spans(view)} - {
+        argument for answer in drawn.exercise.answers for argument in answer.arguments
+    }
+
+
+def test_the_texts_of_a_function_keep_the_names_of_its_arguments():
+    drawn = DRAWINGS["match-template"].variant(PUBLIC_SECRET, "ada")
+    view = exercise_view(drawn, single(drawn.exercise).tasks[0], "en", suffix="_2")
+    assert {"scene_2", "piece_2", "ncc_map_2(image, template)", "image"} <= {*spans(view)}
+
+
 def test_an_exercise_that_is_alone_has_plain_variables():
     ada = Student(id="ada", name="Ada")
     made, _ = sheet(ada, single(BANK.exercise("identify-shift")))
