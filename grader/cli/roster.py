@@ -39,8 +39,14 @@ def command() -> None:
     type=click.Path(path_type=Path, dir_okay=False),
     help="The roster to write.",
 )
+@click.option(
+    "--logins-as-ids",
+    is_flag=True,
+    default=False,
+    help="Ids are the GitHub logins, for repositories that drew their notebooks themselves.",
+)
 @click.option("--replace", is_flag=True, default=False, help="Write over a roster that is there.")
-def import_(*, files: tuple[Path, ...], output: Path, replace: bool) -> None:
+def import_(*, files: tuple[Path, ...], output: Path, logins_as_ids: bool, replace: bool) -> None:
     """Make a roster of exported lists.
 
     FILES are CSV: classroom_roster.csv of GitHub Classroom, roster.csv of Classroom 50, the
@@ -55,7 +61,7 @@ def import_(*, files: tuple[Path, ...], output: Path, replace: bool) -> None:
         raise UsageError.at(
             str(output), "is there already", "add --replace, or name another file with -o"
         )
-    imported = import_rosters(files)
+    imported = import_rosters(files, logins_as_ids=logins_as_ids)
     write_whole(output, imported.to_csv())
     for path, form in zip(files, imported.formats, strict=True):
         click.echo(f"{path}: read as {form}")

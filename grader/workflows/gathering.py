@@ -199,6 +199,8 @@ def _visit(order: Gathering, target: Target) -> tuple[Record, bytes | None]:
         if order.until is not None and pushes and push is None:
             return failed(record, "nothing had been pushed by then", state=State.ABSENT), None
         commit = tip.commit if push is None or order.until is None else push.commit
+        if len(commit) < len(tip.commit):
+            return failed(record, f"--pushes cuts the commit {commit} short"), None
         return _of_commit(order, target, replace(record, commit=commit), pushes)
     except CloneError as error:
         return failed(record, str(error)), None

@@ -100,7 +100,7 @@ def grade(order: Order, *, pace: Pace = Pace()) -> Graded:
         kept=passed.kept,
         strangers=collection.strangers,
         unknown=course.unknown_students(order.roster),
-        untimed=order.received is None and course.has_dates,
+        untimed=course.has_dates and not order.is_timed,
     )
 
 

@@ -70,6 +70,11 @@ class Order:
     """The part of the roster that is graded; tables are written when it is the whole."""
 
     @property
+    def is_timed(self) -> bool:
+        """Whether anybody said when any submission came in."""
+        return self.received is not None or any(item.at for item in self.collected.values())
+
+    @property
     def whole(self) -> bool:
         """Whether this grades everybody."""
         return self.shard.of == 1

@@ -47,10 +47,18 @@ class Imported:
         return stream.getvalue()
 
 
-def import_rosters(paths: Sequence[Path]) -> Imported:
+def import_rosters(paths: Sequence[Path], *, logins_as_ids: bool = False) -> Imported:
     """Return the students of the first file, with what the others add about them.
 
     The same student is known by id, e-mail address, or full name where nobody else has it.
+
+    Parameters
+    ----------
+    paths
+        The lists.
+    logins_as_ids
+        Whether students get their GitHub logins for ids, in small letters: by these, repositories
+        draw their notebooks. Who has none keeps the id of the list.
 
     Raises
     ------
@@ -65,6 +73,8 @@ def import_rosters(paths: Sequence[Path]) -> Imported:
     for other in lists[1:]:
         roster, strangers = _merged(roster, other)
         left_aside += strangers
+    if logins_as_ids:
+        roster = _renamed(str(paths[0]), roster)
     return Imported(
         roster=roster,
         formats=tuple(item.format for item in lists),
@@ -93,6 +103,17 @@ def _checked(name: str, listed: ClassList) -> Roster:
     if faults:
         raise ExerciseError(faults)
     return tuple(students.values())
+
+
+def _renamed(name: str, roster: Roster) -> Roster:
+    """Return the students with their logins for ids."""
+    named = [replace(item, id=item.github.casefold() or item.id) for item in roster]
+    places = (f"{name}: {student.name}" for student in named)
+    listed = [
+        Listed(place=place, student=student, told="")
+        for place, student in zip(places, named, strict=True)
+    ]
+    return _checked(name, ClassList(format="", students=tuple(listed), staff=()))
 
 
 def _merged(roster: Roster, other: ClassList) -> tuple[Roster, list[str]]:

@@ -170,6 +170,16 @@ def test_the_roster_that_is_written_is_read_back(imported):
     assert read_roster(made.to_csv().encode(), "roster.csv") == made.roster
 
 
+def test_ids_can_be_the_logins_by_which_repositories_draw(tmp_path):
+    path = tmp_path / "list.csv"
+    path.write_text("identifier,github_username\nx1,Ada-L\nx2,\n")
+    made = import_rosters([path], logins_as_ids=True)
+    assert [item.id for item in made.roster] == ["ada-l", "x2"]
+    path.write_text("identifier,github_username\nx1,ada\nx2,Ada\n")
+    with pytest.raises(ExerciseError, match="taken already"):
+        import_rosters([path], logins_as_ids=True)
+
+
 def test_a_formula_for_a_name_is_disarmed_in_the_roster(imported):
     assert ",'=1+1," in imported("id,name\nada,=1+1\n").to_csv()
 
