@@ -16,7 +16,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from grader import __version__
 from grader.assets import bundled
 from grader.errors import UsageError
-from grader.model.text import LANGUAGES, in_language
+from grader.model.text import LANGUAGES, in_language, phrase
 from grader.platforms.classroom50 import SCALE
 from grader.workflows.course import Course, Sources
 from grader.workflows.files import write_whole
@@ -28,22 +28,28 @@ Files: TypeAlias = dict[str, bytes]
 
 _WHERE = {
     "actions": {
-        "en": "Look at the newest run under *Actions*: its summary has your score and what went "
-        "wrong, and the artifact *grader-report* the page with every step.",
-        "es": "Mira la última ejecución en *Actions*: su resumen tiene la nota y lo que ha "
-        "fallado, y el artefacto *grader-report* la página con cada paso.",
+        "en": "Look at the newest run under *Actions*: its summary has {what}, and the artifact "
+        "*grader-report* the page with every step.",
+        "es": "Mira la última ejecución en *Actions*: su resumen tiene {what}, y el artefacto "
+        "*grader-report* la página con cada paso.",
     },
     "gitlab": {
-        "en": "Look at the newest pipeline: *Tests* lists your answers, and the artifact "
-        "*feedback* has the page with every step.",
-        "es": "Mira la última *pipeline*: en *Tests* están tus respuestas, y en el artefacto "
-        "*feedback* la página con cada paso.",
+        "en": "Look at the newest pipeline: its log has {what}, *Tests* lists your answers, and "
+        "the artifact *feedback* has the page with every step.",
+        "es": "Mira la última *pipeline*: su registro tiene {what}, en *Tests* están tus "
+        "respuestas, y en el artefacto *feedback* la página con cada paso.",
     },
     "classroom50": {
-        "en": "Look at the newest one under *Releases*: it has your score and what went wrong.",
-        "es": "Mira la última en *Releases*: tiene la nota y lo que ha fallado.",
+        "en": "Look at the newest one under *Releases*: it has {what}.",
+        "es": "Mira la última en *Releases*: tiene {what}.",
     },
 }
+_SCORED = {"en": "your score and what went wrong", "es": "la nota y lo que ha fallado"}
+_LOOKED_AT = {
+    "en": "what can be said about your answers there",
+    "es": "lo que allí se puede decir de tus respuestas",
+}
+"""Where the numbers may have been drawn with a secret that is not there."""
 _STAMP = (2020, 1, 1, 0, 0, 0)
 """Of every member of the zip file, so that the same plan gives the same bytes."""
 
@@ -199,14 +205,14 @@ class _Making:
 
     def _readme(self) -> bytes:
         platform = self.plan.platform
-        where = _WHERE.get(platform, _WHERE["actions"])
+        what = _SCORED if self.start else _LOOKED_AT
+        where = phrase(_WHERE.get(platform, _WHERE["actions"]), what=what[self.language])
         workflow = ".gitlab-ci.yml" if platform == "gitlab" else ".github/"
         names = f"`{workflow}`", f"`{NAME}`"
         return self._made(
             f"README.{self.language}.md.j2",
             title=in_language(self.course.assignment.title, self.language),
-            where_en=where["en"],
-            where_es=where["es"],
+            where=where[self.language],
             protected_en=" or ".join(names),
             protected_es=" ni ".join(names),
         )

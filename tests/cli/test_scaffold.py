@@ -95,6 +95,14 @@ def test_the_notebook_is_handed_out_and_graded_as_it_was_scaffolded(
     assert result["integrity"] == {"missing": [], "duplicated": [], "edited": [], "files": []}
 
 
+@pytest.mark.parametrize("platform", ["github", "gitlab", "classroom50"])
+def test_no_score_is_promised_where_there_may_be_none(scaffold, platform):
+    name = "template/README.md" if platform == "classroom50" else "README.md"
+
+    assert "your score" in scaffold(platform)[name]
+    assert "your score" not in scaffold(platform, "--no-start", output="other")[name]
+
+
 OWN = "assignments/shapes.yaml"
 
 
