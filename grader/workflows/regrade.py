@@ -15,6 +15,7 @@ from grader.reports import result_json
 from grader.reports.numerals import exact
 from grader.reports.spreadsheets import disarmed
 from grader.workflows.claims import Claim
+from grader.workflows.classmates import drawn
 from grader.workflows.collection import collect
 from grader.workflows.files import Unreadable, write_whole
 from grader.workflows.grade import Graded, grade
@@ -83,7 +84,7 @@ def regrade(
     graded = grade(replace(order, again=True), pace=pace)
     course = order.sources.load(order.secret)
     submitted = list(_submitted(order, course.assignment.id))
-    odd = named(course, order.roster, submitted, attempt=order.attempt)
+    odd = named(course, order.roster, submitted, drawn(order, pace=pace))
     names = {student.id: student.name for student in order.roster}
     comparisons = tuple(
         _compared(item, claims or {}, before[item.grade.student], names, odd) for item in submitted

@@ -1,7 +1,7 @@
 """What is odd about a submission, said to the instructor. No score depends on it."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,6 +10,7 @@ from grader.model.assignment import Assignment, Roster
 from grader.model.grade import Clock, Grade
 from grader.reports.characters import one_line
 from grader.texts import clock_time
+from grader.workflows.classmates import Drawn, fits, owners_of
 from grader.workflows.course import Course
 from grader.workflows.records import Record
 
@@ -24,11 +25,24 @@ class Submitted:
 
 
 def named(
-    course: Course, roster: Roster, submitted: Iterable[Submitted], *, attempt: int = 1
+    course: Course, roster: Roster, submitted: Iterable[Submitted], everybody: Sequence[Drawn]
 ) -> Mapping[str, tuple[str, ...]]:
-    """Return student → what is odd about their submission, one sentence each."""
+    """Return student → what is odd about their submission, one sentence each.
+
+    Parameters
+    ----------
+    course
+        For the deadlines.
+    roster
+        Who takes part.
+    submitted
+        What was handed in and graded.
+    everybody
+        What everybody drew.
+    """
     listed = {item.grade.student: item for item in submitted}
-    owners = _owners(course, roster, attempt)
+    variants = _owners(everybody)
+    keys = owners_of(everybody)
     same = _same_files(listed.values())
     students = {student.id: student for student in roster}
     return {
@@ -37,8 +51,9 @@ def named(
             for text in (
                 *_cells(item.grade),
                 *_files(item.record),
-                *_labels(item, owners),
+                *_labels(item, variants),
                 *_twins(item, same),
+                *fits(item.grade, keys),
                 *_times(item.record, course.assignment_of(students[name])),
             )
         )
@@ -46,13 +61,12 @@ def named(
     }
 
 
-def _owners(course: Course, roster: Roster, attempt: int) -> Mapping[str, frozenset[str]]:
+def _owners(everybody: Sequence[Drawn]) -> Mapping[str, frozenset[str]]:
     """Return variant → whose it is: of a small exercise, several have the same."""
     owners: dict[str, set[str]] = defaultdict(set)
-    for student in roster:
-        if attempt <= len(course.assignment_of(student).attempts):
-            for variant in course.variants(student, attempt=attempt):
-                owners[variant.id].add(student.id)
+    for item in everybody:
+        for variant in item.variants:
+            owners[variant].add(item.student)
     return {variant: frozenset(students) for variant, students in owners.items()}
 
 
