@@ -30,6 +30,7 @@ def command(
     are drawn for you, from the name of the repository. A notebook that is there is never drawn
     again.
     """
+    from grader.reports.characters import disarmed, one_line
     from grader.workflows.delivery import append
     from grader.workflows.secrets import find_secret
     from grader.workflows.start import start
@@ -46,7 +47,8 @@ def command(
     if output := os.environ.get("GITHUB_OUTPUT"):
         append(Path(output), f"started={'true' if made.new else 'false'}\n")
     if not made.new:
-        click.echo(f"{made.path} is there already, for {made.student}: nothing to do.")
+        whose = f", for {one_line(made.student)}" if made.student else ""
+        click.echo(disarmed(f"{one_line(str(made.path))} is there already{whose}: nothing to do."))
         return
     done = ", committed" if made.committed else ""
     click.echo(f"{made.path}: the notebook of {made.student}{done}. Open it in Jupyter.")

@@ -28,6 +28,7 @@ class Started:
 
     path: Path
     student: str
+    """Empty where the notebook does not say."""
     new: bool
     """False where it was there already: then nothing was done."""
     committed: bool = False
@@ -55,16 +56,23 @@ def start(
         there once, or when it cannot be written.
     """
     folder = surroundings.folder
-    settings = read_settings(folder) or Settings()
+    try:
+        settings = read_settings(folder) or Settings()
+    except UsageError:
+        if there := _there(folder):
+            return there
+        raise
     name = assignment or settings.assignment
     if not name:
         raise UsageError.at("start", "which assignment?", "add --assignment NAME")
     course = find_sources(in_repository(folder, name, settings)).load(secret)
-    there = find_notebook(folder, course.assignment.id)
-    if there is not None and there.label is not None:
-        return Started(path=there.path, student=there.label.student, new=False)
+    if there := _there(folder, course.assignment.id):
+        return there
     path = folder / f"{course.assignment.id}.ipynb"
-    _require_room(folder, path)
+    if path.exists() or path.is_symlink():
+        # Damaged, most likely: `grader ci` says so, and comes after this in a workflow.
+        return Started(path=path, student="", new=False)
+    _require_undrawn(folder, path)
     own = student or student_of(surroundings, settings)
     if not own:
         raise UsageError.at("start", "whose repository is this?", "add --student LOGIN")
@@ -77,10 +85,18 @@ def start(
     return Started(path=path, student=own, new=True, committed=committed)
 
 
-def _require_room(folder: Path, path: Path) -> None:
-    """Refuse to draw where something else is, or where the notebook was deleted."""
-    if path.exists() or path.is_symlink():
-        raise UsageError.at(str(path), "is there, but is no notebook of ours", "rename it")
+def _there(folder: Path, assignment: str = "") -> Started | None:
+    """Return the notebook of ours that is there, of an assignment or of any, if there is one."""
+    found = find_notebook(folder, assignment)
+    if found is None or found.label is None:
+        return None
+    if assignment and found.label.assignment != assignment:
+        return None
+    return Started(path=found.path, student=found.label.student, new=False)
+
+
+def _require_undrawn(folder: Path, path: Path) -> None:
+    """Refuse to draw where the notebook was deleted."""
     if last := git(folder, "log", "-1", "--format=%h", "--", path.name):
         kept = git(folder, "ls-tree", "--name-only", "HEAD", "--", path.name)
         commit = "HEAD" if kept else f"{last}~"

@@ -133,8 +133,30 @@ def test_where_nobody_is_known_it_asks(accepted, grader):
     assert grader("start", "--student", "ada").code == 0
 
 
-def test_a_file_of_that_name_is_never_overwritten(accepted, grader):
-    (accepted / "filtering-basics.ipynb").write_text("mine")
+@pytest.mark.parametrize("content", ["mine", "", '{"cells": []}'])
+def test_a_file_of_that_name_is_left_alone(accepted, grader, content):
+    """A damaged notebook is what `grader ci` tells of, in the step after this one."""
+    (accepted / "filtering-basics.ipynb").write_text(content)
 
-    assert grader("start").code == 2
-    assert (accepted / "filtering-basics.ipynb").read_text() == "mine"
+    said = grader("start")
+    assert (said.code, said.out) == (0, "filtering-basics.ipynb is there already: nothing to do.\n")
+    assert (accepted / "filtering-basics.ipynb").read_text() == content
+
+
+def test_damaged_settings_stop_nobody_who_has_a_notebook(accepted, grader):
+    grader("start")
+    (accepted / "grader.json").write_text("{")
+
+    assert "nothing to do" in grader("start").out
+    (accepted / "filtering-basics.ipynb").unlink()
+    said = grader("start")
+    assert said.code == 2
+    assert "grader.json: cannot be used" in said.err
+
+
+def test_a_notebook_of_another_assignment_is_in_nobodys_way(accepted, grader):
+    grader("start", "--assignment", "convnet-arithmetic", "--no-commit")
+    assert (accepted / "convnet-arithmetic.ipynb").is_file()
+
+    assert grader("start").code == 0
+    assert (accepted / "filtering-basics.ipynb").is_file()
