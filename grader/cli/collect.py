@@ -55,7 +55,9 @@ if TYPE_CHECKING:
     type=click.Path(path_type=Path, file_okay=False, exists=True),
     help="Folder that `grader scaffold` wrote: protected files are compared with it.",
 )
-@click.option("--ref", default="", help="Branch or tag to take.  [default: the default branch]")
+@click.option(
+    "--ref", default="", help="Branch or tag to take, or 'submit/*'.  [default: the default branch]"
+)
 @click.option(
     "--until",
     default="",

@@ -1,7 +1,7 @@
 """A roster file → students. Spreadsheets write CSV in many ways; all of them are read."""
 
 import re
-from collections.abc import Container
+from collections.abc import Container, Iterable
 from dataclasses import replace
 
 from grader.errors import ExerciseError, Fault
@@ -46,13 +46,31 @@ def read_roster(data: bytes, name: str, *, language: str = "") -> Roster:
     ExerciseError
         With every line that cannot be used: without an id, with an unsafe one, or with one twice.
     """
+    listed = ((row.place, _student(row, language)) for row in read_table(data, name, _ROSTER))
+    return checked(listed, name)
+
+
+def checked(listed: Iterable[tuple[str, Student]], name: str) -> Roster:
+    """Return the students of a list called `name`, each of which stands at a place of its own.
+
+    Raises
+    ------
+    ExerciseError
+        With every one who cannot be on a roster, and when there are none.
+    """
     students: dict[str, Student] = {}
+    logins: set[str] = set()
     faults: list[Fault] = []
-    for row in read_table(data, name, _ROSTER):
-        student = _student(row, language)
+    for place, student in listed:
+        login = student.github.casefold()
         if fault := fault_of(student, students):
-            faults.append(replace(fault, place=row.place))
+            faults.append(replace(fault, place=place))
+        elif login and login in logins:
+            # Else what one of them pushes would be the other's.
+            fault = _fault(f"the login `{student.github}` is taken already", "correct one of them")
+            faults.append(replace(fault, place=place))
         students.setdefault(student.id.casefold(), student)
+        logins.add(login)
     if not students:
         faults.append(Fault(place=name, fault="the roster has no students", fix="one a line"))
     if faults:

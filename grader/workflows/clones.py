@@ -41,7 +41,8 @@ _SETTINGS = {
 }
 _SCHEMES = ("https", "ssh", "file")
 _LINE = re.compile(rb"(\d{6}) (\w+) ([0-9a-f]{40,64}) +(\d+|-)\t(.+)", re.DOTALL)
-_REF = re.compile(r"(?!-)[\w./@+-]{1,200}")
+_REF = re.compile(r"(?!-)[\w./@+*-]{1,200}")
+_PEELED = "^{}"
 
 
 class CloneError(Exception):
@@ -62,7 +63,7 @@ class Tip:
 
     commit: str
     branch: str = ""
-    """Its full name, as ``refs/heads/main``; empty where the server does not say."""
+    """Its full name, as ``refs/heads/main``."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +80,8 @@ class Entry:
 
 def tip_of(url: str, ref: str, bounds: Bounds) -> Tip:
     """Return what `ref`, or the default branch where it is empty, points at now.
+
+    Of all that fit ``submit/*`` the last by name is taken: Classroom 50 calls tags after the time.
 
     Raises
     ------
@@ -97,12 +100,12 @@ def tip_of(url: str, ref: str, bounds: Bounds) -> Tip:
         elif re.fullmatch("[0-9a-f]{40,64}", left):
             found[name] = left
     if not found:
-        raise CloneError("it is empty" if not ref else f"it has no branch or tag “{ref}”")
+        raise CloneError(f"it has no branch or tag “{ref}”" if ref else "it is empty")
+    # A branch goes before a tag of the same name; of many, the last counts: their names are times.
+    names = sorted(name for name in found if not name.endswith(_PEELED))
+    name = next((name for name in names if name == f"refs/heads/{ref}"), names[-1])
     # A tag that is an object of its own is listed twice; the second line is the commit.
-    full = next((name for name in reversed(found) if name.endswith("^{}")), None)
-    full = full or next((name for name in found if name == f"refs/heads/{ref}"), next(iter(found)))
-    branch = branch or (full if full.startswith("refs/heads/") else "")
-    return Tip(commit=found[full], branch=branch)
+    return Tip(commit=found.get(name + _PEELED, found[name]), branch=branch or name)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from grader.errors import ExerciseError, Fault, UsageError
+from grader.errors import UsageError
 from grader.model.assignment import Roster, Student
 from grader.reports.spreadsheets import disarmed
 from grader.spec.class_lists import ClassList, Listed, read_class_list
-from grader.spec.roster import fault_of
+from grader.spec.roster import checked
 from grader.workflows.files import Unreadable, read_bounded
 from grader.workflows.owners import names_in
 
@@ -68,11 +68,13 @@ def import_rosters(paths: Sequence[Path], *, logins_as_ids: bool = False) -> Imp
         When a file cannot be read.
     """
     lists = [_read(path) for path in paths]
-    roster = _checked(str(paths[0]), lists[0])
+    roster = checked(((line.place, line.student) for line in lists[0].students), str(paths[0]))
     left_aside: list[str] = []
     for other in lists[1:]:
         roster, strangers = _merged(roster, other)
         left_aside += strangers
+    # Once more: a login may have come to two of them.
+    roster = checked(((f"student {student.id}", student) for student in roster), str(paths[-1]))
     if logins_as_ids:
         roster = _renamed(str(paths[0]), roster)
     return Imported(
@@ -91,29 +93,10 @@ def _read(path: Path) -> ClassList:
         raise UsageError.at(str(path), f"cannot be read: {error.detail or error.code}") from None
 
 
-def _checked(name: str, listed: ClassList) -> Roster:
-    students: dict[str, Student] = {}
-    faults: list[Fault] = []
-    for line in listed.students:
-        if fault := fault_of(line.student, students):
-            faults.append(replace(fault, place=line.place))
-        students.setdefault(line.student.id.casefold(), line.student)
-    if not students:
-        faults.append(Fault(place=name, fault="there are no students in it", fix="one a line"))
-    if faults:
-        raise ExerciseError(faults)
-    return tuple(students.values())
-
-
 def _renamed(name: str, roster: Roster) -> Roster:
     """Return the students with their logins for ids."""
     named = [replace(item, id=item.github.casefold() or item.id) for item in roster]
-    places = (f"{name}: {student.name}" for student in named)
-    listed = [
-        Listed(place=place, student=student, told="")
-        for place, student in zip(places, named, strict=True)
-    ]
-    return _checked(name, ClassList(format="", students=tuple(listed), staff=()))
+    return checked(((f"{name}: {item.name}", item) for item in named), name)
 
 
 def _merged(roster: Roster, other: ClassList) -> tuple[Roster, list[str]]:

@@ -286,6 +286,10 @@ def test_a_tag_can_be_taken_instead_of_the_branch(server, gathered):
     server.git(own, "push", "-q", "origin", "submit/1")
     server.push("ada", {"x.ipynb": "2"})
     assert gathered(source=server.folder, ref="submit/1")[0]["ada"].commit == tagged
+    server.git(own, "tag", "submit/2026-03-09T10-00-00Z-aaaaaaa", tagged)
+    server.git(own, "push", "-q", "origin", "submit/2026-03-09T10-00-00Z-aaaaaaa")
+    latest = gathered(source=server.folder, server=True, ref="submit/20*")[0]["ada"]
+    assert (latest.commit, latest.clock) == (tagged, Clock.PUSH)
     assert "no branch or tag" in gathered(source=server.folder, ref="other")[0]["ada"].reason
     assert "cannot be the name" in gathered(source=server.folder, ref="--x")[0]["ada"].reason
 

@@ -15,6 +15,7 @@ ROSTER = (
     Student(id="bob", name="Bob Ross", github="Bobby"),
     Student(id="b2", name="Ross, Bob"),
     Student(id="lee", name="Lee"),
+    Student(id="conor", name="Conor O'Brien-Díaz"),
     Student(id="ann-lee", name="Ann"),
 )
 
@@ -37,6 +38,7 @@ ROSTER = (
         ("Bob Ross_3_assignsubmission_file_ada.ipynb", None),
         ("nunezadamaria_4242_99_x.ipynb", "ada"),
         ("adamarianunez_LATE_4242_99_x.ipynb", "ada"),
+        ("obriendíazconor_late_12_99_x-1.ipynb", "conor"),
         ("somebodyelse_4711_99_x.ipynb", "ada"),
         ("somebodyelse_4712_99_ada.ipynb", None),
         ("rossbob_12_99_bob.ipynb", "bob"),

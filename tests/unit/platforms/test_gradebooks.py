@@ -102,6 +102,15 @@ def test_a_column_that_is_not_there_is_added_with_its_maximum():
     assert [line[8] for line in cells(filled.text)] == ["New", "4", "3.25", "1.99", "", ""]
 
 
+def test_lines_that_are_no_students_stay_as_they_are():
+    book = BOOK.replace(
+        "    Points Possible", ",,,,,Manual Posting,Manual Posting,\n    Points Possible"
+    )
+    lines = cells(fill(book).text)
+    assert lines[1] == ["", "", "", "", "", "Manual Posting", "Manual Posting", ""]
+    assert [line[6] for line in lines[2:5]] == ["4.0", "3.25", "1.99"]
+
+
 def test_a_name_finds_who_has_no_number_and_no_id_there_unless_two_have_it():
     book = 'Student,ID,Section,Shapes\n"Lovelace, Ada",1,CV,\n'
     assert cells(fill(book).text)[1][3] == "3.25"

@@ -125,6 +125,12 @@ def test_an_id_that_can_be_a_file_name_is_kept(safe):
     assert students(f"id,name\n{safe},X\n")[0].id == safe
 
 
+def test_a_login_belongs_to_one_student():
+    assert faults("id,name,github\nada,Ada,ada-l\nbob,Bob,ADA-L\ncyd,Cyd,\ndan,Dan,\n") == [
+        ("roster.csv:3", "the login `ADA-L` is taken already")
+    ]
+
+
 def test_every_faulty_line_is_reported_at_once():
     places = [place for place, _ in faults("id,name\n../a,A\nb,B\nB,B\n,C\n")]
     assert places == ["roster.csv:2", "roster.csv:4", "roster.csv:5"]
