@@ -5,7 +5,6 @@ python lane.py matrix.yaml honest   grade honest work over and over until input 
 """
 
 import json
-import os
 import select
 import sys
 import time
@@ -22,25 +21,30 @@ from grader.workflows.course import Course
 from grader.workflows.secrets import Secret
 
 HONEST = "import numpy as np\nanswer = np.array([[1, 2], [3, sum([4])]], dtype=np.float32)"
+PATIENT_S = 10.0
+"""What honest work may take, however busy the machine is."""
 PARENT_MEMORY = "CANARY-in-the-memory-of-the-grader"
 
 
 class Desk:
     """One exercise and one student."""
 
-    def __init__(self, exercise: Path, wall_s: float) -> None:
-        assignment = single(read_exercise(exercise.read_text(encoding="utf-8"), str(exercise)))
-        limits = replace(assignment.limits, wall_s=wall_s, memory_mb=512)
-        self.course = Course(
-            assignment=replace(assignment, limits=limits), secret=Secret(key=b"of the attacks")
-        )
+    def __init__(self, exercise: Path) -> None:
+        text = exercise.read_text(encoding="utf-8")
+        self.assignment = single(read_exercise(text, str(exercise)))
+        self.course = self.course_within(PATIENT_S)
         self.student = Student(id="ada", name="Ada")
         self.variants = self.course.variants(self.student)
         (self.answer,) = self.variants[0].exercise.answers
         worksheet = self.course.worksheet(self.student, self.variants)
         self.blank = notebooks.render(worksheet)
 
-    def grade(self, source: str) -> dict[str, object]:
+    def course_within(self, wall_s: float) -> Course:
+        limits = replace(self.assignment.limits, wall_s=wall_s, memory_mb=512)
+        assignment = replace(self.assignment, limits=limits)
+        return Course(assignment=assignment, secret=Secret(key=b"of the attacks"))
+
+    def grade(self, source: str, wall_s: float = PATIENT_S) -> dict[str, object]:
         executions = []
         true = sandbox.execute
 
@@ -53,7 +57,7 @@ class Desk:
         began = time.monotonic()
         try:
             data = notebooks.fill(self.blank, {key: source})
-            grade = grading.grade_one(self.course, self.student, data, trusted=True)
+            grade = grading.grade_one(self.course_within(wall_s), self.student, data, trusted=True)
         finally:
             grading.sandbox.execute = true
         (graded,) = grade.exercises[0].answers
@@ -79,7 +83,7 @@ def say(what: dict[str, object]) -> None:
 def main() -> None:
     exercise, *mode = sys.argv[1:]
     if mode:
-        desk = Desk(Path(exercise), wall_s=10)
+        desk = Desk(Path(exercise))
         count, wrong = 0, []
         while not select.select([sys.stdin], [], [], 0)[0]:
             told = desk.grade(HONEST)
@@ -90,12 +94,12 @@ def main() -> None:
             time.sleep(0.05)
         say({"count": count, "wrong": wrong})
         return
-    desk = Desk(Path(exercise), wall_s=float(os.environ["ATTACK_WALL_S"]))
+    desk = Desk(Path(exercise))
     desk.grade(HONEST)
     found = best()
     say({"level": int(found.level), "layers": found.layers, "failures": asdict(found)["failures"]})
     for line in sys.stdin:
-        say(desk.grade(json.loads(line)))
+        say(desk.grade(**json.loads(line)))
 
 
 if __name__ == "__main__":

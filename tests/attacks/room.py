@@ -19,6 +19,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import suppress
+from importlib.util import find_spec
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
@@ -132,7 +133,6 @@ class Lane:
             "PYTHONPATH": str(REPOSITORY),
             "GRADER_SANDBOX_LEVEL": task["level"],
             "GRADER_SANDBOX_WITHOUT": task["without"],
-            "ATTACK_WALL_S": task["wall_s"],
             "GITHUB_TOKEN": "CANARY-in-the-environment",
         }
         who = {"user": USER, "group": USER, "extra_groups": []} if task["who"] == "user" else {}
@@ -156,9 +156,9 @@ class Lane:
         line = self.process.stdout.readline()
         return json.loads(line) if line else None
 
-    def ask(self, source: str) -> dict | None:
+    def ask(self, **what: object) -> dict | None:
         try:
-            self.process.stdin.write(json.dumps(source) + "\n")
+            self.process.stdin.write(json.dumps(what) + "\n")
         except BrokenPipeError:
             return None
         return self.hear()
@@ -198,6 +198,14 @@ def stable(neighbour: int) -> set[int]:
     return {one for one in found if not is_neighbours(one)}
 
 
+def end(left: set[int]) -> None:
+    """Kill what an attack has left behind, and no zygote."""
+    for process in left:
+        with suppress(OSError):
+            if b"boot.py" not in Path(f"/proc/{process}/cmdline").read_bytes().split(b"/")[-1]:
+                os.kill(process, signal.SIGKILL)
+
+
 def state_of(upper: Path) -> dict[str, tuple]:
     state = {}
     for folder, folders, files in os.walk(upper):
@@ -226,9 +234,15 @@ class Room:
         self._known = stable(self._neighbour.process.pid)
         self._before = state_of(self._written)
 
-    def try_out(self, name: str, source: str) -> dict:
+    def try_out(self, name: str, source: str, wall_s: float) -> dict:
         """Grade an attack and honest work after it; tell what was answered, and what is bad."""
-        answer = self._lane.ask(source.replace("{repository}", str(REPOSITORY)))
+        scipy = find_spec("scipy")
+        for place, path in (
+            ("{repository}", REPOSITORY),
+            ("{scipy}", scipy.origin if scipy else ""),
+        ):
+            source = source.replace(place, str(path))
+        answer = self._lane.ask(source=source, wall_s=wall_s)
         bad = [] if answer else ["the grading program was killed, or hangs"]
         bad += [*self._processes(), *self._files()]
         if answer is None:
@@ -244,6 +258,7 @@ class Room:
             if time.monotonic() > until:
                 more, fewer = len(there - self._known), len(self._known - there)
                 yield f"{more} processes more and {fewer} fewer"
+                end(there - self._known)
                 return
             time.sleep(0.02)
 
@@ -255,7 +270,7 @@ class Room:
 
     def _honest(self) -> Iterator[str]:
         for _ in range(2):
-            told = self._lane.ask(self._task["honest"])
+            told = self._lane.ask(source=self._task["honest"])
             if told is None or told["verdict"] != "correct":
                 yield f"honest work after it: {told}"
                 self._replace_lane()
@@ -276,7 +291,7 @@ def run(task: dict, written: Path) -> dict:
     sockets = listeners()
     room = Room(task, written)
     attacks = task["attacks"] if room.hello else {}
-    told = [room.try_out(name, source) for name, source in attacks.items()]
+    told = [room.try_out(name, *attack) for name, attack in attacks.items()]
     neighbour, complaints = room.close()
     for one in sockets:
         one.close()

@@ -21,16 +21,21 @@ NO_ROOM = 77
 """The status by which a room says that this machine does not permit it."""
 GROUPS = ("resources", "ending", "secrets", "network", "tampering", "lying")
 
-EARNS = {"91-an-honest-float32", "97-commands-for-the-platform"}
+EARNS = {"91-an-honest-float32", "92-an-honest-list", "97-commands-for-the-platform"}
 """Honest answers: that they are graded as such is what is asked."""
 ENDED_BY = {
     "01-endless-loop": {"time"},
+    "02-a-pattern-that-never-matches": {"time"},
     "03-endless-sleep": {"time"},
     "05-enormous-integers": {"time"},
     "13-printing-for-ever": {"output", "time"},
+    "18-no-end-of-calls": {"time", "memory", "crash", ""},
     "21-leave-with-success": {"crash"},
+    "24-a-wild-pointer": {"crash"},
+    "28-deaf": {"time"},
     "29-stop-and-never-go-on": {"time"},
     "71-a-message-with-a-mark": {"crash"},
+    "76-half-an-answer": {"crash"},
     "73-a-shape-without-numbers": {"crash"},
     "75-a-message-without-a-bottom": {"crash"},
     "77-nothing-left-to-speak-with": {"crash"},
@@ -44,14 +49,20 @@ CONTROLS = {
         *("39-debug-the-parent", "45-the-reference-engine", "47-a-connection"),
         *("51-plant-code-in-the-library", "53-modes-and-times", "55-a-line-in-the-gradebook"),
         *("59-another-program", "60-calls-that-nobody-needs", "63-more-than-the-limits"),
-        "64-go-first",
+        *("06-a-fork-of-a-fork", "08-a-list-that-grows", "10-a-file-that-grows"),
+        *("12-memory-as-a-file", "26-kill-everybody", "30-a-child-that-stays"),
+        *("36-what-others-were-started-with", "38-the-memory-of-others", "40-read-from-the-parent"),
+        *("42-what-there-is", "46-somebody-elses-solution", "52-poison-what-is-compiled"),
+        *("54-move-and-remove", "62-root-again", "64-go-first"),
     ],
     ("user", "1", ""): [
         *("25-kill-the-parent", "33-the-work-of-others", "41-the-home-of-the-instructor"),
         *("45-the-reference-engine", "47-a-connection", "48-a-datagram"),
         *("49-a-socket-without-a-path", "50-a-socket-with-a-path", "55-a-line-in-the-gradebook"),
         *("53-modes-and-times", "60-calls-that-nobody-needs", "63-more-than-the-limits"),
-        *("64-go-first", "65-a-numpy-of-ones-own"),
+        *("26-kill-everybody", "34-the-exercises", "36-what-others-were-started-with"),
+        *("38-the-memory-of-others", "42-what-there-is", "46-somebody-elses-solution"),
+        *("54-move-and-remove", "64-go-first", "65-a-numpy-of-ones-own"),
     ],
     ("user", "3", "landlock"): [
         *("33-the-work-of-others", "41-the-home-of-the-instructor", "45-the-reference-engine"),
@@ -67,18 +78,25 @@ CONTROLS = {
 
 
 @cache
-def attacks():
-    """Return every attack by its name."""
-    found = {}
-    for group in GROUPS:
-        text = (HERE / "cells" / f"{group}.txt").read_text(encoding="utf-8")
-        for part in text.split("# %% ")[1:]:
-            name, _, source = part.partition("\n")
-            found[name] = source
-    return found
+def cells(group):
+    """Return the attacks of a group by their names."""
+    text = (HERE / "cells" / f"{group}.txt").read_text(encoding="utf-8")
+    parts = [part.partition("\n") for part in text.split("# %% ")[1:]]
+    return {name: source for name, _, source in parts}
 
 
-def told_in_a_room(tmp_path, setting, names, *, wall_s):
+def attack(name):
+    """Return the source of an attack."""
+    (source,) = [cells(group)[name] for group in GROUPS if name in cells(group)]
+    return source
+
+
+def patience(name):
+    """Return the seconds that an attack gets: few where it takes all of them."""
+    return 0.5 if "time" in ENDED_BY.get(name, ()) else 5.0
+
+
+def told_in_a_room(tmp_path, setting, names):
     """Run attacks in a room of their own; skip where there can be none."""
     who, level, without = setting
     if sys.platform != "linux" or os.geteuid() != 0:
@@ -89,8 +107,7 @@ def told_in_a_room(tmp_path, setting, names, *, wall_s):
         "level": level,
         "without": without,
         "honest": HONEST,
-        "wall_s": wall_s,
-        "attacks": {name: attacks()[name] for name in names},
+        "attacks": {name: (attack(name), patience(name)) for name in names},
     }
     done = subprocess.run(
         [sys.executable, "-B", str(HERE / "room.py")],
@@ -114,7 +131,7 @@ def harm(one):
     if one["answer"] is not None:
         said = json.dumps(one["answer"])
         bad += [word for word in ("GOT", "CANARY") if word in said]
-        if one["answer"]["seconds"] > 5:
+        if one["answer"]["seconds"] > patience(one["name"]) + 4:
             bad.append("it took long")
     return bad
 
@@ -134,17 +151,25 @@ def amiss(one):
 
 @pytest.mark.timeout(ROOM_S + 10)
 @pytest.mark.parametrize(
-    ("who", "level"),
-    # The second is root with an interpreter that nobody else can read.
-    [("root", 3), ("root-alone", 3), ("root-alone", 4), ("user", 3), ("user", 4)],
+    ("who", "level", "groups"),
+    [
+        ("root", 3, GROUPS),
+        # Root with an interpreter that nobody else can read: then the user cannot change.
+        ("root-alone", 3, ("secrets", "tampering")),
+        ("root-alone", 4, GROUPS),
+        ("user", 3, GROUPS),
+        ("user", 4, GROUPS),
+    ],
+    ids=lambda part: str(part) if isinstance(part, str | int) else "",
 )
-def test_no_attack_does_harm_or_earns_anything(who, level, tmp_path):
-    told = told_in_a_room(tmp_path, (who, str(level), ""), [*attacks()], wall_s="0.5")
+def test_no_attack_does_harm_or_earns_anything(who, level, groups, tmp_path):
+    names = [name for group in groups for name in cells(group)]
+    told = told_in_a_room(tmp_path, (who, str(level), ""), names)
     if told["hello"]["level"] < level:
         pytest.skip(f"level {level} is not to be had: {told['hello']['failures']}")
     wrong = {one["name"]: amiss(one) for one in told["attacks"]}
     assert {name: said for name, said in wrong.items() if said} == {}
-    assert len(wrong) == len(attacks())
+    assert len(wrong) == len(names)
     # An answer that is a literal is read, and not run at any level.
     levels = {one["answer"]["level"] for one in told["attacks"]} - {"parsed"}
     assert levels == {"guarded" if level == 3 else "sealed"}
@@ -155,5 +180,5 @@ def test_no_attack_does_harm_or_earns_anything(who, level, tmp_path):
 @pytest.mark.timeout(ROOM_S + 10)
 @pytest.mark.parametrize("control", CONTROLS, ids=" ".join)
 def test_an_attack_that_a_layer_stops_succeeds_without_it(control, tmp_path):
-    told = told_in_a_room(tmp_path, control, CONTROLS[control], wall_s="5")
+    told = told_in_a_room(tmp_path, control, CONTROLS[control])
     assert [one["name"] for one in told["attacks"] if not harm(one)] == []
