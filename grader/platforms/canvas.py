@@ -106,7 +106,7 @@ def fill(  # noqa: PLR0913 - a file, what goes into it, and how
     if place is None:
         place = _added(book, column, entries)
     factor = _factor(book, place, entries, scale=scale)
-    owners = _owners(book, entries)
+    owners, decimal = _owners(book, entries), book.decimal
     filled: dict[str, None] = {}
     excused: list[str] = []
     for line, entry in owners.items():
@@ -115,7 +115,7 @@ def fill(  # noqa: PLR0913 - a file, what goes into it, and how
             excused.append(entry.student.id)
         elif (score := entry.score(absent=absent)) is not None:
             text = written(score * factor)
-            book.lines[line][place] = text.replace(".", book.decimal)
+            book.lines[line][place] = text.replace(".", decimal)
     others = [at for at in _students(book) if at not in owners and book.lines[at][0]]
     left_out = tuple(book.lines[at][0] for at in others)
     return Filled(

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from grader.reports.spreadsheets import disarmed
 from grader.spec.class_lists import ClassList, Listed, read_class_list
 from grader.spec.roster import checked
 from grader.workflows.files import Unreadable, read_bounded
-from grader.workflows.owners import names_in
+from grader.workflows.owners import Names, names_in
 
 MAX_LIST = 50 * 2**20
 _COLUMNS = ("id", "name", "email", "github", "language", "number")
@@ -102,9 +102,11 @@ def _renamed(name: str, roster: Roster) -> Roster:
 def _merged(roster: Roster, other: ClassList) -> tuple[Roster, list[str]]:
     """Return the roster with what `other` adds, and the lines that fit nobody."""
     known = {student.id: student for student in roster}
+    names = names_in(roster)
+    emails = {student.email.casefold(): student.id for student in roster if student.email}
     strangers: list[str] = []
     for line in other.students:
-        owner = next(_owners(line, roster), None)
+        owner = next(_owners(line, names, emails), None)
         if owner is None:
             strangers.append(f"{line.place}: {line.student.name}")
         else:
@@ -112,10 +114,8 @@ def _merged(roster: Roster, other: ClassList) -> tuple[Roster, list[str]]:
     return tuple(known.values()), strangers
 
 
-def _owners(line: Listed, roster: Roster) -> Iterator[str]:
+def _owners(line: Listed, names: Names, emails: Mapping[str, str]) -> Iterator[str]:
     """Yield who a line may be about, the surest first."""
-    names = names_in(roster)
-    emails = {student.email.casefold(): student.id for student in roster if student.email}
     for said in (line.student.id, line.told, line.student.github):
         if said.casefold() in names.exact:
             yield names.exact[said.casefold()]
