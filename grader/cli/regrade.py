@@ -112,7 +112,7 @@ def command(  # noqa: PLR0913 - one argument an option
         received=None if received is None else times_of(received, students),
         collected=read_records(collected, [who.id for who in students], attempt=attempt),
         by_hand=points_by_hand(by_hand, output, students),
-        graded_at=datetime.now(UTC).isoformat(timespec="microseconds"),
+        graded_at=datetime.now(UTC).isoformat(timespec="seconds"),
         language=lang or LANGUAGES[0],
         trusted=trusted,
     )

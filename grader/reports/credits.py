@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from grader.model.grade import Grade
+from grader.model.grade import BY_HAND, Grade
 from grader.reports.numerals import points
 from grader.reports.phrases import PHRASES, say
 
@@ -19,6 +19,9 @@ def credit_note(grade: Grade, language: str) -> str:
     Empty for a first attempt on time, as ``late, attempt 2: 49%`` for another.
     """
     words = [say(f"credit_{code}", language, attempt=grade.attempt) for code in credit_codes(grade)]
+    if grade.by_hand:
+        # Then nothing else has a part in the score.
+        return say(f"credit_{BY_HAND}", language)
     if grade.credit == 1:
         return ", ".join(words)
     percent = say("percent", language, n=points(grade.credit * Decimal(100), language))
@@ -27,7 +30,7 @@ def credit_note(grade: Grade, language: str) -> str:
 
 def unadjusted(grade: Grade, language: str) -> str:
     """Return the score without credit and why it is another; empty where it is the same."""
-    if grade.credit == 1 or not grade.submission:
+    if grade.credit == 1 or not grade.submission or grade.by_hand:
         return ""
     achieved = points(grade.achieved, language)
     score = say("points_of", language, earned=achieved, possible=points(grade.possible, language))

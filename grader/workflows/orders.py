@@ -147,6 +147,9 @@ def _as_collected(order: Order, student: Student, data: bytes) -> list[Problem]:
     noted: list[Problem] = []
     if record.sha256 and record.sha256 != hashlib.sha256(data).hexdigest():
         noted.append(Problem(code="not-as-collected", text=PROBLEMS["not-as-collected"]))
+    if record.passed_over:
+        text = phrase(PROBLEMS["several"], name=Path(record.place).name)
+        noted.append(Problem(code="several", text=text))
     if record.added:
         names = one_line(", ".join(record.added))
         text = phrase(PROBLEMS["acting-files"], names=names)

@@ -201,6 +201,14 @@ def test_points_set_by_hand_stay_whatever_is_graded_afterwards(desk):
     assert desk.regrade(by_hand=bob)[0]["bob"].points == 3
 
 
+def test_other_notebooks_in_the_repository_are_told(desk):
+    desk.push("ada", {"ada.ipynb": desk.room.notebook("ada"), "draft.ipynb": "{}"})
+    desk.collect()
+    _, made = desk.regrade()
+    (problem,) = made.graded.grades[0].problems
+    assert (problem.code, "“ada.ipynb” is the one" in problem.text["en"]) == ("several", True)
+
+
 def test_a_file_that_was_changed_after_it_was_collected_loses_its_commit(desk):
     desk.push("ada", {"x.ipynb": desk.room.notebook("ada", answer=1)})
     desk.collect()

@@ -70,3 +70,10 @@ def test_a_bonus_may_exceed_everything_and_no_bar_its_frame(ana):
 def test_who_has_everything_right_and_is_late_has_it_all_right(ana):
     full = tuple(replace(one, earned=one.possible) for one in ana.exercises)
     assert standing(noted(replace(ana, exercises=full), "late", credit="0.5")) is Standing.CORRECT
+
+
+def test_where_points_were_set_by_hand_nothing_else_is_told(ana):
+    late = [Remark(code=code, text={}) for code in ("late", "by-hand")]
+    grade = replace(ana, credit=Decimal("0.8"), feedback=tuple(late))
+    assert credit_note(grade, "en") == "set by hand"
+    assert unadjusted(grade, "en") == ""
