@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from grader.model.assignment import Roster
+from grader.spec.times import TimeFault, moment
 from grader.workflows.owners import Names
 
 FILE = "submission_metadata.yml"
@@ -63,8 +64,15 @@ def _listed(data: bytes) -> Iterator[_Listed]:
         yield _Listed(
             folder=folder,
             people=tuple(_people(part)),
-            time=None if time is None else datetime.fromisoformat(f"{time[1]}T{time[2]}{time[3]}"),
+            time=None if time is None else _moment(f"{time[1]}T{time[2]}{time[3]}"),
         )
+
+
+def _moment(text: str) -> datetime | None:
+    try:
+        return moment(text)
+    except TimeFault:
+        return None
 
 
 def _people(part: str) -> Iterator[Mapping[str, str]]:

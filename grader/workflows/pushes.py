@@ -16,6 +16,7 @@ from grader.spec.times import TimeFault, moment
 from grader.workflows.files import Unreadable, read_bounded
 
 _LOG_BYTES = 50 * 2**20
+_LATEST = int(datetime(2200, 1, 1, tzinfo=UTC).timestamp())
 _REFLOG = re.compile(
     r"[0-9a-f]{40,64} ([0-9a-f]{40,64}) .*> (\d{1,12}) ([+-])(\d\d)(\d\d)(?:\t.*)?"
 )
@@ -70,7 +71,8 @@ def in_reflog(repository: Path, branch: str) -> tuple[Push, ...]:
     except Unreadable:
         return ()
     found = (_REFLOG.fullmatch(line) for line in text.split("\n"))
-    return tuple(Push(at=_moment(item), commit=item[1]) for item in found if item)
+    times = ((item, _moment(item)) for item in found if item)
+    return tuple(Push(at=at, commit=item[1]) for item, at in times if at is not None)
 
 
 def is_bare(folder: Path) -> bool:
@@ -144,10 +146,11 @@ def in_table(data: bytes, name: str) -> Mapping[str, Sequence[Push]]:
     return pushes
 
 
-def _moment(found: re.Match[str]) -> datetime:
+def _moment(found: re.Match[str]) -> datetime | None:
     offset = timedelta(hours=int(found[4]), minutes=int(found[5]))
     zone = timezone(-offset if found[3] == "-" else offset) if offset < timedelta(days=1) else UTC
-    return datetime.fromtimestamp(int(found[2]), zone)
+    seconds = int(found[2])
+    return datetime.fromtimestamp(seconds, zone) if seconds < _LATEST else None
 
 
 def _told(text: object) -> datetime | None:

@@ -7,6 +7,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from grader.errors import UsageError
 from grader.model.assignment import Student
@@ -16,7 +18,7 @@ from grader.workflows.clones import Bounds, Clone, CloneError, tip_of
 from grader.workflows.gathering import gather
 from grader.workflows.intake import COPIES_OF_REPOSITORIES
 from grader.workflows.lanes import Pace
-from grader.workflows.pushes import in_activity, in_table
+from grader.workflows.pushes import _REFLOG, in_activity, in_reflog, in_table
 from grader.workflows.records import State, read_records
 from grader.workflows.targets import Gathering
 
@@ -113,6 +115,27 @@ def test_a_log_that_students_handed_in_is_not_believed(server, gathered):
         (server.work / "ada" / name).parent.mkdir(parents=True, exist_ok=True)
         (server.work / "ada" / name).write_text(content)
     assert gathered(source=server.work, server=True)[0]["ada"].clock is Clock.COMMIT
+
+
+@pytest.mark.parametrize("when", ["4102444800 +0000", "1 +0000", "253402300799 -1200"])
+def test_a_commit_of_any_year_is_collected_and_graded(server, gathered, when):
+    server.accept("ada", logs=False)
+    server.push("ada", {"x.ipynb": "1"}, when=f"@{when}")
+    record = gathered(source=server.folder)[0]["ada"]
+    assert record.state is State.COLLECTED
+    assert not record.at or 2000 <= record.received.year < 2200
+
+
+@given(st.text(max_size=40) | st.from_regex(_REFLOG, fullmatch=True))
+def test_no_line_makes_reading_a_log_fail(tmp_path_factory, line):
+    folder = tmp_path_factory.mktemp("bare")
+    (folder / "objects").mkdir()
+    (folder / "HEAD").write_text("")
+    log = folder / "logs" / "refs" / "heads" / "main"
+    log.parent.mkdir(parents=True)
+    log.write_text(line, encoding="utf-8", errors="replace")
+    for push in in_reflog(folder, "refs/heads/main"):
+        assert push.at.year < 2201
 
 
 def test_a_table_of_pushes_goes_before_everything_else(server, gathered):

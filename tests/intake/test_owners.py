@@ -4,6 +4,8 @@ import zipfile
 from pathlib import PurePosixPath
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from grader.model.assignment import Student
 from grader.workflows.collection import collect
@@ -114,6 +116,21 @@ def test_gradescopes_list_tells_when_each_came_in():
         "submission_11": "2026-03-09T22:58:59+00:00",
         "submission_12": "2026-03-10T00:00:01+01:00",
     }
+
+
+@pytest.mark.parametrize("time", ["2026-13-01 10:00:00 Z", "9999-12-31 23:59:59 -23:59"])
+def test_a_time_that_is_none_is_not_known(time):
+    text = f"submission_1:\n  :created_at: {time}\n"
+    assert times_in(text.encode()) == {}
+
+
+@given(st.text() | st.binary().map(lambda data: data.decode("latin-1")))
+def test_no_list_makes_reading_it_fail(text):
+    data = f"submission_1:\n  :submitters:\n  - :name: {text}\n  :created_at: {text}".encode(
+        "utf-8", "replace"
+    )
+    assert set(folders_in(data, ROSTER, names_in(ROSTER))) <= {"submission_1"}
+    assert set(times_in(data)) <= {"submission_1"}
 
 
 def test_an_export_of_gradescope_is_collected(tmp_path):
