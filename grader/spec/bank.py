@@ -9,6 +9,7 @@ from grader.model.exercise import Exercise
 from grader.spec.exercises import read_exercise
 
 ASSIGNMENTS = "assignments"
+INSTALLED = "site-packages"
 
 
 class Bank:
@@ -69,8 +70,13 @@ def _exercise_files(folder: Path) -> list[Path]:
     return [
         path
         for path in sorted(folder.rglob("*.yaml"))
-        if ASSIGNMENTS not in path.relative_to(folder).parts
+        if not any(map(_holds_no_exercises, path.relative_to(folder).parts))
     ]
+
+
+def _holds_no_exercises(part: str) -> bool:
+    """Tell whether a folder is for something else: a course often has its `.venv` beside it."""
+    return part in {ASSIGNMENTS, INSTALLED} or part.startswith(".")
 
 
 def read_exercise_file(path: Path) -> Exercise:

@@ -33,6 +33,14 @@ def test_assignments_are_no_exercises(bank, tmp_path):
     assert list(bank.files) == ["area"]
 
 
+@pytest.mark.parametrize("folder", [".venv/lib", "venv/lib/site-packages/schemas", ".git"])
+def test_what_is_installed_beside_a_course_is_no_exercise(bank, tmp_path, folder):
+    for place in ("one", "other"):
+        (tmp_path / folder / place).mkdir(parents=True)
+        (tmp_path / folder / place / "v1.yaml").write_text("version: 1")
+    assert list(bank.files) == ["area"]
+
+
 def test_an_unknown_id_lists_the_known_ones(bank):
     fault = complaint(lambda: bank.exercise("volume"))
     assert fault.place == "volume"
