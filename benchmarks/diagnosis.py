@@ -61,7 +61,8 @@ def main() -> None:
     guarded = [tally for tally in tallies if tally.misconceptions]
     many = [tally for tally in guarded if tally.numbers > FEW]
     few = [tally for tally in guarded if tally.numbers <= FEW]
-    print("\n".join([*table(many, SLIPS), "", *table(few, SLIPS[:1])]))
+    tables = [table(listed, slips) for listed, slips in ((many, SLIPS), (few, SLIPS[:1])) if listed]
+    print("\n\n".join("\n".join(lines) for lines in tables))
 
 
 def examined(name: str, variants: int) -> Tally:
@@ -148,7 +149,7 @@ def altered(value: Value, index: int, amount: int) -> Value:
 
 def table(tallies: Sequence[Tally], slips: Sequence[int]) -> Iterator[str]:
     """Yield the lines of a Markdown table of exercises in which so many slips were made."""
-    heads = ["exercise", "numbers", "mistakes", *(f"{n} slips" for n in slips)]
+    heads = ["exercise", "numbers", "mistakes", *(f"{n} slip{'s' * (n != 1)}" for n in slips)]
     yield f"| {' | '.join([*heads, 'part', 'another', 'accused'])} |"
     yield "|---|" + "---:|" * (len(slips) + 5)
     for tally in sorted(tallies, key=lambda one: (-one.numbers, one.exercise)):

@@ -17,9 +17,11 @@ for window in windows:
     second = sum((b - of_pattern) ** 2 for b in pattern)
     measure.append(round(above / (first * second) ** 0.5, 2))
 
-# %% places
-places = [
-    differences.index(min(differences)),
-    products.index(max(products)),
-    measure.index(max(measure)),
-]
+# %% by_differences
+by_differences = "ABCD"[differences.index(min(differences))]
+
+# %% by_products
+by_products = "ABCD"[products.index(max(products))]
+
+# %% by_measure
+by_measure = "ABCD"[measure.index(max(measure))]
