@@ -109,6 +109,7 @@ def command(  # noqa: PLR0913 - one argument an option
         folder=output,
         secret=secret,
         attempt=attempt,
+        release=release,
         received=None if received is None else times_of(received, students),
         collected=read_records(collected, [who.id for who in students], attempt=attempt),
         by_hand=points_by_hand(by_hand, output, students),

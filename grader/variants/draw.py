@@ -12,11 +12,12 @@ from grader.expressions import ExpressionFault, Runtime, evaluate, to_value
 from grader.expressions.derivation import Calls, Derivation, calls_of
 from grader.expressions.scopes import Scope
 from grader.marking import Marker, inputs
-from grader.model.exercise import Answer, Exercise, Misconception
+from grader.model.exercise import Answer, Exercise
 from grader.model.value import Value
 from grader.model.variant import Case, Variant
 from grader.texts import show
 from grader.variants.cases import draw_cases
+from grader.variants.mistakes import LateMistakes, Mistakes
 from grader.variants.parameters import drawn, holds
 from grader.variants.streams import Stream, variant_key
 
@@ -43,7 +44,6 @@ class Drawing:
     def __init__(self, exercise: Exercise) -> None:
         self.exercise = exercise
         self.derivation = Derivation(exercise)
-        self._misconceptions = {item.id: item for item in exercise.misconceptions}
 
     def variant(
         self,
@@ -52,10 +52,21 @@ class Drawing:
         *,
         attempt: int = 1,
         rejections: Rejections | None = None,
+        tries: int | None = None,
     ) -> Variant:
         """Return the variant of `student`.
 
         Same arguments, same variant: on every machine and with every version of numpy.
+
+        Parameters
+        ----------
+        secret, student, attempt
+            What it is drawn from, and for whom.
+        rejections
+            Where to count the draws and what rejected them.
+        tries
+            `Variant.tries`, where it was written down when the variant was handed out: that draw
+            is made again, and no search for it. Its misconceptions are worked out when asked for.
 
         Raises
         ------
@@ -64,7 +75,29 @@ class Drawing:
         """
         exercise = self.exercise
         key = variant_key(secret, exercise.id, exercise.version, student=student, attempt=attempt)
-        return self.from_key(key, student, attempt=attempt, rejections=rejections)
+        known = None if tries is None else self._again(key, student, attempt, tries)
+        return known or self.from_key(key, student, attempt=attempt, rejections=rejections)
+
+    def id_of(self, secret: bytes, student: str, *, attempt: int = 1) -> str:
+        """Return `Variant.id` without drawing the variant."""
+        exercise = self.exercise
+        key = variant_key(secret, exercise.id, exercise.version, student=student, attempt=attempt)
+        return _id_of(key)
+
+    def _again(self, key: bytes, student: str, attempt: int, tries: int) -> Variant | None:
+        """Return the variant that took so many draws; None if the rules say that none did."""
+        if not 1 <= tries <= self.exercise.rules.tries:
+            return None
+        try:
+            draw = self._draw(key, tries - 1)
+            if next(self._unruly(draw), None) is not None:
+                return None
+            self._work_out(draw, key)
+        except ExpressionFault:
+            # The search meets the same fault, and says where.
+            return None
+        wrong = LateMistakes(self.derivation, draw.values, draw.calls, draw.key)
+        return self._variant(draw, key, student, attempt, wrong)
 
     def from_key(
         self,
@@ -89,7 +122,7 @@ class Drawing:
                 draw = self._draw(key, number)
                 reason = next(self._objections(draw, key), None)
                 if reason is None:
-                    return self._variant(draw, key, student, attempt)
+                    return self._variant(draw, key, student, attempt, dict(draw.wrong))
                 tally.reasons[reason] += 1
         except ExpressionFault as fault:
             place = exercise.place or exercise.id
@@ -105,6 +138,13 @@ class Drawing:
 
     def _objections(self, draw: "_Draw", key: bytes) -> Iterator[str]:
         """Yield why a draw is rejected; cheap reasons come first."""
+        yield from self._unruly(draw)
+        self._work_out(draw, key)
+        yield from self._too_easy(draw)
+        yield from self._confusions(draw)
+
+    def _unruly(self, draw: "_Draw") -> Iterator[str]:
+        """Yield the rules of the author's own that a draw breaks."""
         rules = self.exercise.rules
         for requirement in rules.require:
             if not holds(evaluate(requirement.tree, draw.values)):
@@ -114,12 +154,14 @@ class Drawing:
             draw.features[band.name] = to_value(measure)
             if not band.low <= _number(measure) <= band.high:
                 yield f"`{band.name}` outside {_plain(band.low)}…{_plain(band.high)}"
+
+    def _work_out(self, draw: "_Draw", key: bytes) -> None:
+        """Work out what the answers are."""
         draw.cases = self._cases(draw, key)
         draw.calls = calls_of(draw.cases)
         draw.key = self.derivation.answers(draw.values, draw.calls)
         self._check_kinds(draw.key)
-        yield from self._too_easy(draw)
-        yield from self._confusions(draw)
+        draw.wrong = Mistakes(self.derivation, draw.values, draw.calls, draw.key)
 
     def _cases(self, draw: "_Draw", key: bytes) -> dict[str, tuple[Case, ...]]:
         tries = self.exercise.rules.tries
@@ -158,15 +200,9 @@ class Drawing:
         return not answer.cases and self._is_graded_by_parts(draw, answer)
 
     def _confusions(self, draw: "_Draw") -> Iterator[str]:
-        """Yield the guarded misconceptions that give the key, or the same as another one.
-
-        Each is worked out when it is its turn: most draws that are rejected fail at an early one.
-        """
-        guarded = []
-        for item in self.exercise.rules.separate:
-            if not self._is_worked_out(draw, self._misconceptions[item]):
-                continue
-            guarded.append(item)
+        """Yield the guarded misconceptions that give the key, or the same as another one."""
+        guarded = [item for item in self.exercise.rules.separate if item in draw.wrong]
+        for item in guarded:
             telling = self._telling(draw, draw.wrong[item])
             if not telling:
                 yield f"`{item}` gives the right answer"
@@ -178,15 +214,6 @@ class Drawing:
             pair = (draw.wrong[first], draw.wrong[second])
             if self._passes_for(draw, *pair) or self._passes_for(draw, *reversed(pair)):
                 yield f"`{first}` and `{second}` give the same"
-
-    def _is_worked_out(self, draw: "_Draw", item: Misconception) -> bool:
-        """Work out what a misconception gives, once; tell whether it applies at all."""
-        if item.id in draw.wrong:
-            return True
-        if item.when is not None and not holds(evaluate(item.when.tree, draw.values)):
-            return False
-        draw.wrong[item.id] = self.derivation.mistaken(item, draw.values, draw.calls, key=draw.key)
-        return True
 
     def _says_nothing(self, draw: "_Draw", wrong: Mapping[str, Value]) -> bool:
         """Tell whether every answer that a misconception changes is one made without work."""
@@ -215,20 +242,24 @@ class Drawing:
             for answer in self.exercise.answers
         )
 
-    def _variant(self, draw: "_Draw", key: bytes, student: str, attempt: int) -> Variant:
-        applying = [
-            item.id for item in self.exercise.misconceptions if self._is_worked_out(draw, item)
-        ]
+    def _variant(
+        self,
+        draw: "_Draw",
+        key: bytes,
+        student: str,
+        attempt: int,
+        wrong: Mapping[str, Mapping[str, Value]],
+    ) -> Variant:
         return Variant(
             exercise=self.exercise,
             student=student,
             attempt=attempt,
-            id=f"{Stream(key, 'id').below(2**48):012x}",
+            id=_id_of(key),
             seed=key.hex(),
             tries=draw.number + 1,
             values=draw.plain(),
             key=draw.key,
-            wrong={item: draw.wrong[item] for item in applying},
+            wrong=wrong,
             features=draw.features,
             orders={
                 answer.name: _order(answer, Stream(key, f"options/{answer.name}"))
@@ -258,12 +289,16 @@ class _Draw:
     cases: dict[str, tuple[Case, ...]] = field(default_factory=dict)
     calls: Calls = field(default_factory=dict)
     key: dict[str, Value] = field(default_factory=dict)
-    wrong: dict[str, dict[str, Value]] = field(default_factory=dict)
+    wrong: Mapping[str, Mapping[str, Value]] = field(default_factory=dict)
     marker: Marker = field(default_factory=lambda: Marker({}, ()))
 
     def plain(self) -> dict[str, Value]:
         """Return the values as a variant keeps them."""
         return {name: to_value(value) for name, value in self.values.items()}
+
+
+def _id_of(key: bytes) -> str:
+    return f"{Stream(key, 'id').below(2**48):012x}"
 
 
 def _order(answer: Answer, stream: Stream) -> tuple[str, ...]:

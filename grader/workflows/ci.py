@@ -179,8 +179,7 @@ class _Run:
             return False
         if label.assignment != course.assignment.id:
             return False
-        drawn = course.variants(student, attempt=label.attempt or 1)
-        return not label.variants & {variant.id for variant in drawn}
+        return not label.variants & course.variant_ids(student, attempt=label.attempt or 1)
 
     def _looked_at(self, course: Course | None, student: Student) -> Outcome:
         notebook = self.notebook

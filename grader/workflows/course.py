@@ -1,7 +1,7 @@
 """An assignment ready for work: its exercises compiled, its secret at hand."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -20,6 +20,8 @@ class Course:
 
     assignment: Assignment
     secret: Secret = PUBLIC
+    tries: Mapping[tuple[str, int], Mapping[str, int]] = field(default_factory=dict)
+    """Student and attempt → exercise → how many draws the variant took, where a release says so."""
 
     @cached_property
     def drawings(self) -> Mapping[str, Drawing]:
@@ -64,8 +66,18 @@ class Course:
 
     def variants(self, student: Student, *, attempt: int = 1) -> tuple[Variant, ...]:
         """Return the variants of a student, one for every exercise of theirs."""
+        tries = self.tries.get((student.id, attempt), {})
         return tuple(
-            self.drawings[task.exercise.id].variant(self.secret.key, student.id, attempt=attempt)
+            self.drawings[task.exercise.id].variant(
+                self.secret.key, student.id, attempt=attempt, tries=tries.get(task.exercise.id)
+            )
+            for task in self.assignment_of(student).tasks
+        )
+
+    def variant_ids(self, student: Student, *, attempt: int = 1) -> frozenset[str]:
+        """Return what the variants of a student are called, none of which is drawn for it."""
+        return frozenset(
+            self.drawings[task.exercise.id].id_of(self.secret.key, student.id, attempt=attempt)
             for task in self.assignment_of(student).tasks
         )
 

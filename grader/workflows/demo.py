@@ -76,9 +76,11 @@ def demo(folder: Path, *, graded_at: str = "", pace: Pace = Pace()) -> Shown:
         name = f"{student.id}.ipynb"
         notebook = (folder / "release" / name).read_bytes()
         write_whole(folder / "submissions" / name, _filled(course, student, manner, notebook))
+    release = read_release(folder / "release")
     order = Order(
         sources=sources,
-        roster=read_release(folder / "release").roster,
+        roster=release.roster,
+        release=release,
         submissions=folder / "submissions",
         folder=folder,
         secret=secret,

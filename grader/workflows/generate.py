@@ -22,6 +22,7 @@ class _Made:
 
     notebook: bytes
     variants: dict[str, str]
+    tries: dict[str, int]
     failure: GraderError | None = None
 
 
@@ -65,7 +66,7 @@ def generate(  # noqa: PLR0913 - what, for whom, where to, and how
     course = sources.load(secret)
     course.check_attempt(attempt)
     entitled = [item for item in roster if attempt <= len(course.assignment_of(item).attempts)]
-    made: dict[str, dict[str, str]] = {}
+    made: dict[str, Handout] = {}
     setup = partial(_prepare, sources, secret, attempt)
     lanes = pace.lanes(len(entitled))
     with closing(run_all(_notebook, entitled, setup=setup, workers=lanes)) as all_done:
@@ -76,7 +77,9 @@ def generate(  # noqa: PLR0913 - what, for whom, where to, and how
                 raise done.result.failure
             name = f"{marked(done.item.id, attempt)}.ipynb"
             write_whole(folder / name, done.result.notebook)
-            made[done.item.id] = done.result.variants
+            made[done.item.id] = Handout(
+                student=done.item, variants=done.result.variants, tries=done.result.tries
+            )
             pace.progress(len(made), len(entitled))
     release = Release(
         assignment=course.assignment.id,
@@ -84,7 +87,7 @@ def generate(  # noqa: PLR0913 - what, for whom, where to, and how
         digest=course.assignment.draw,
         secret=secret.fingerprint,
         version=__version__,
-        handouts=tuple(Handout(student=item, variants=made.get(item.id, {})) for item in roster),
+        handouts=tuple(made.get(item.id) or Handout(student=item, variants={}) for item in roster),
     )
     write_whole(release_path(folder, attempt), release.to_json())
     return release
@@ -105,8 +108,9 @@ def _notebook(student: Student) -> _Made:
         worksheet = course.worksheet(student, variants)
         data = notebooks.render(worksheet)
     except GraderError as failure:
-        return _Made(notebook=b"", variants={}, failure=failure)
+        return _Made(notebook=b"", variants={}, tries={}, failure=failure)
     return _Made(
         notebook=data,
         variants={variant.exercise.id: variant.id for variant in variants},
+        tries={variant.exercise.id: variant.tries for variant in variants},
     )

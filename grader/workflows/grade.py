@@ -1,6 +1,6 @@
 """Submissions → results, feedback pages and a score table's worth of grades."""
 
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass, replace
 
@@ -73,7 +73,7 @@ def grade(order: Order, *, pace: Pace = Pace()) -> Graded:
     UsageError
         When a file cannot be written, nobody has such an attempt, or the cluster does not answer.
     """
-    course = order.sources.load(order.secret)
+    course = order.load()
     course.check_attempt(order.attempt)
     collection = collect(
         order.submissions, order.roster, assignment=course.assignment.id, attempt=order.attempt
@@ -108,7 +108,9 @@ def _run(
     order: Order, course: Course, jobs: Iterable[Job], pace: Pace, found: int
 ) -> Generator[Done[Job, _Written], None, None]:
     """Return the results of grading `jobs`, of which there are about `found`, as they come."""
-    ready = _Preparation(order.sources, order.secret, order.graded_at, order.trusted)
+    ready = _Preparation(
+        order.sources, order.secret, order.graded_at, order.trusted, tries=course.tries
+    )
     if pace.executor:
         # Its machines may have none of these files.
         ready = replace(ready, sources=Parcel.pack(order.sources, course))
@@ -182,9 +184,11 @@ class _Preparation:
     secret: Secret
     graded_at: str
     trusted: bool
+    tries: Mapping[tuple[str, int], Mapping[str, int]]
+    """`Course.tries`."""
 
     def __call__(self) -> None:
-        _COURSE[:] = [(self.sources.load(self.secret), self)]
+        _COURSE[:] = [(replace(self.sources.load(self.secret), tries=self.tries), self)]
 
 
 def _graded(job: Job) -> _Written:

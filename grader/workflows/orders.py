@@ -21,6 +21,7 @@ from grader.workflows.course import Course, Sources
 from grader.workflows.files import Unreadable
 from grader.workflows.phrases import PROBLEMS
 from grader.workflows.records import Record
+from grader.workflows.release import Release
 from grader.workflows.results import result_path
 from grader.workflows.secrets import Secret
 
@@ -52,6 +53,8 @@ class Order:
     secret: Secret
     attempt: int = 1
     """Which attempt the submissions are."""
+    release: Release | None = None
+    """What was handed out, where it is known: its variants are drawn without a search."""
     received: Mapping[str, datetime] | None = None
     """Student → when the submission came in; None when nobody recorded it."""
     collected: Mapping[str, Record] = field(default_factory=dict)
@@ -68,6 +71,20 @@ class Order:
     """Whether code may be run where hardly anything keeps it in."""
     shard: Shard = Shard(number=1, of=1)
     """The part of the roster that is graded; tables are written when it is the whole."""
+
+    def load(self) -> Course:
+        """Return the course, with what its release says.
+
+        Raises
+        ------
+        ExerciseError
+            When the assignment's files have mistakes.
+        """
+        course = self.sources.load(self.secret)
+        if self.release is None:
+            return course
+        tries = self.release.tries_for(course.assignment, self.secret, self.attempt)
+        return replace(course, tries=tries)
 
     @property
     def is_timed(self) -> bool:

@@ -82,7 +82,7 @@ def regrade(
     before = {student.id: _earlier(order, student) for student in order.roster}
     kept = sum(_archived(order, student, before[student.id]) for student in order.roster)
     graded = grade(replace(order, again=True), pace=pace)
-    course = order.sources.load(order.secret)
+    course = order.load()
     submitted = list(_submitted(order, course.assignment.id))
     odd = named(course, order.roster, submitted, drawn(order, pace=pace))
     names = {student.id: student.name for student in order.roster}

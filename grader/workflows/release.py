@@ -1,13 +1,14 @@
 """The record of a release: who was handed which variant. It holds no key and no secret."""
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
 from grader.errors import UsageError
-from grader.model.assignment import Roster, Student
+from grader.model.assignment import Assignment, Roster, Student
 from grader.model.attempts import marked
+from grader.workflows.secrets import Secret
 
 SCHEMA = "grader/release/1"
 NAME = "release"
@@ -24,6 +25,8 @@ class Handout:
 
     Empty for a student who has no such attempt.
     """
+    tries: dict[str, int] = field(default_factory=dict)
+    """Exercise → how many draws its variant took, so that nobody has to search for it again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +47,15 @@ class Release:
     def roster(self) -> Roster:
         """The students, in order."""
         return tuple(handout.student for handout in self.handouts)
+
+    def tries_for(
+        self, assignment: Assignment, secret: Secret, attempt: int
+    ) -> dict[tuple[str, int], dict[str, int]]:
+        """Return student and attempt → exercise → how many draws; nothing where others are made."""
+        told = (self.digest, self.secret, self.attempt)
+        if told != (assignment.draw, secret.fingerprint, attempt):
+            return {}
+        return {(handout.student.id, attempt): handout.tries for handout in self.handouts}
 
     def to_json(self) -> str:
         """Return the record as JSON, the same bytes for the same release."""
@@ -92,7 +104,11 @@ def _release(data: Any) -> Release:  # noqa: ANN401 - whatever the file holds
         secret=str(data["secret"]),
         version=str(data["version"]),
         handouts=tuple(
-            Handout(student=_student(item["student"]), variants=dict(item["variants"]))
+            Handout(
+                student=_student(item["student"]),
+                variants=dict(item["variants"]),
+                tries={name: int(tries) for name, tries in dict(item.get("tries", {})).items()},
+            )
             for item in data["handouts"]
         ),
     )
