@@ -1,8 +1,8 @@
 """Two hundred variants of every exercise, and what a grade says about given answers."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 
 import pytest
@@ -28,16 +28,20 @@ class Law:
     name: str
     exercise: object
     variants: tuple
+    markers: dict = field(default_factory=dict)
+    """Student → what marks the answers of that variant: every law compares the same ones."""
 
     def judged(self, variant, answers):
         """Return the grade of answers by name, out of 1000 points."""
         task = Task(number=1, exercise=self.exercise, points=POINTS)
         outcomes = {name: Given(value=value) for name, value in answers.items()}
-        return judge(task, variant, outcomes)
+        return judge(task, variant, outcomes, marker=self.marker(variant))
 
     def marker(self, variant):
         """Return what marks the answers of a variant."""
-        return Marker.of(variant)
+        if variant.student not in self.markers:
+            self.markers[variant.student] = Marker.of(variant)
+        return self.markers[variant.student]
 
     def stream(self, variant, label):
         """Return chance that depends on the variant and the law alone."""
@@ -52,7 +56,8 @@ class Law:
         return self.exercise.rules.separate
 
 
-@cache
+# The last one alone: of all exercises together, what was marked fills the memory.
+@lru_cache(maxsize=1)
 def _law(name):
     drawing = Drawing(BANK.exercise(name))
     variants = tuple(drawing.variant(SECRET, f"student-{n}") for n in range(VARIANTS))

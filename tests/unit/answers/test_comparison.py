@@ -4,8 +4,10 @@ import math
 from fractions import Fraction
 
 import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 
-from grader.answers.comparison import is_right, right_cells
+from grader.answers.comparison import RESIDUE, is_right, right_cells
 from grader.model.exercise import Tolerance
 
 EXACT = Tolerance()
@@ -88,3 +90,48 @@ def test_a_value_of_another_shape_has_no_cell_right(given):
 
 def test_cells_are_judged_in_reading_order():
     assert right_cells(((1, 0), (3, math.nan)), ((1, 2), (3, 4))) == (True, False, True, False)
+
+
+FINITE = st.floats(allow_nan=False, allow_infinity=False) | st.floats(-10, 10)
+NUMBERS = st.integers(-(10**6), 10**6) | FINITE | st.fractions(-100, 100, max_denominator=1000)
+TOLERANCES = st.sampled_from([EXACT, TENTH, PERCENT, TWO_DIGITS])
+
+
+def by_definition(given_, key, tolerance):
+    """Return what exact arithmetic says of numbers as they are written."""
+
+    def written(number):
+        return Fraction(repr(number)) if isinstance(number, float) else Fraction(number)
+
+    truth = written(key)
+    allowed = tolerance.absolute + tolerance.relative * abs(truth)
+    if tolerance.digits is not None:
+        allowed = max(allowed, Fraction(1, 2 * 10**tolerance.digits))
+    if isinstance(given_, float):
+        allowed = max(allowed, RESIDUE * max(abs(truth), 1))
+    return given_ == key or abs(written(given_) - truth) <= allowed
+
+
+@given(given_=NUMBERS, key=NUMBERS, tolerance=TOLERANCES)
+@example(given_=1.1, key=1, tolerance=TENTH)
+@example(given_=1.005, key=1, tolerance=TWO_DIGITS)
+@example(given_=1.0000000011, key=1, tolerance=EXACT)
+@example(given_=1.7e308, key=-1.7e308, tolerance=PERCENT)
+@settings(max_examples=300)
+def test_a_number_is_right_exactly_when_exact_arithmetic_says_so(given_, key, tolerance):
+    assert is_right(given_, key, tolerance) == by_definition(given_, key, tolerance)
+
+
+@given(
+    key=NUMBERS,
+    tolerance=TOLERANCES,
+    nudge=st.floats(-3e-16, 3e-16),
+    side=st.sampled_from([-1, 1]),
+)
+@settings(max_examples=300)
+def test_at_the_edge_of_what_is_allowed_nothing_is_guessed(key, tolerance, nudge, side):
+    truth = Fraction(repr(key)) if isinstance(key, float) else Fraction(key)
+    allowed = tolerance.absolute + tolerance.relative * abs(truth)
+    edge = truth + side * allowed
+    near = edge * (1 + Fraction(nudge))
+    assert is_right(near, key, tolerance) == by_definition(near, key, tolerance)

@@ -14,7 +14,11 @@ RELEASE = Release(
     secret="f1",  # noqa: S106 - a fingerprint
     version="0.1.0",
     handouts=(
-        Handout(student=Student(id="ada", name="Ada", github="ada-l"), variants={"area": "v1"}),
+        Handout(
+            student=Student(id="ada", name="Ada", github="ada-l"),
+            variants={"area": "v1"},
+            tries={"area": 3},
+        ),
         Handout(student=Student(id="íñigo", name="Íñigo", language="es"), variants={"area": "v2"}),
     ),
 )
@@ -32,6 +36,14 @@ def test_what_is_written_is_read_again(tmp_path):
 
 def test_its_roster_is_that_of_the_handouts():
     assert [student.id for student in RELEASE.roster] == ["ada", "íñigo"]
+
+
+def test_a_record_of_before_tells_no_draws(tmp_path):
+    old = data()
+    for handout in old["handouts"]:
+        del handout["tries"]
+    write(tmp_path, old)
+    assert [handout.tries for handout in read_release(tmp_path).handouts] == [{}, {}]
 
 
 def test_a_folder_without_one_is_an_error_with_a_fix(tmp_path):
