@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import lru_cache
 from pathlib import Path
 
 import pytest
@@ -56,21 +55,16 @@ class Law:
         return self.exercise.rules.separate
 
 
-# The last one alone: of all exercises together, what was marked fills the memory.
-@lru_cache(maxsize=1)
-def _law(name):
-    drawing = Drawing(BANK.exercise(name))
-    variants = tuple(drawing.variant(SECRET, f"student-{n}") for n in range(VARIANTS))
-    return Law(name=name, exercise=drawing.exercise, variants=variants)
-
-
-# The variants of an exercise are drawn once: its laws are tested by one worker.
+# The laws of an exercise are tested by one worker, one after the other: its variants are drawn once
+# for all of them, and what is known of them is forgotten before the next.
 _EVERY = [
     pytest.param(name, marks=pytest.mark.xdist_group(f"bank-{name}")) for name in sorted(BANK.files)
 ]
 
 
-@pytest.fixture(params=_EVERY)
+@pytest.fixture(params=_EVERY, scope="session")
 def law(request):
     """Every exercise of the bank with its variants, one after the other."""
-    return _law(request.param)
+    drawing = Drawing(BANK.exercise(request.param))
+    variants = tuple(drawing.variant(SECRET, f"student-{n}") for n in range(VARIANTS))
+    return Law(name=request.param, exercise=drawing.exercise, variants=variants)
