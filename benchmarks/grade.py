@@ -26,6 +26,7 @@ from grader.workflows.course import find_sources
 from grader.workflows.generate import generate
 from grader.workflows.grade import Graded, Order, grade
 from grader.workflows.lanes import Pace
+from grader.workflows.release import Release
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +35,7 @@ class Pile:
 
     assignment: str
     folder: Path
+    release: Release
     students: int
     task: Task
     """One of them, all right, with tests: what the others work on."""
@@ -91,15 +93,16 @@ def _pile(folder: Path, assignment: str, students: int) -> Pile:
     """Make the submissions; none of this is timed."""
     sources = find_sources(assignment)
     everybody = roster(students)
-    release, handed_in = folder / f"{assignment}-release", folder / f"{assignment}-{students}"
-    generate(sources, everybody, release, secret=SECRET)
+    notebooks, handed_in = folder / f"{assignment}-release", folder / f"{assignment}-{students}"
+    release = generate(sources, everybody, notebooks, secret=SECRET)
     course = sources.load(SECRET)
     hand_in = hand_in_functions if assignment == FUNCTIONS else hand_in_literals
-    hand_in(course, everybody, release, handed_in)
+    hand_in(course, everybody, notebooks, handed_in)
     first, *_ = everybody
     return Pile(
         assignment=assignment,
         folder=handed_in,
+        release=release,
         students=students,
         task=task_of(course, first, (handed_in / f"{first.id}.ipynb").read_bytes()),
     )
@@ -138,6 +141,7 @@ def _grade(pile: Pile, workers: int) -> None:
         order = Order(
             sources=find_sources(pile.assignment),
             roster=roster(pile.students),
+            release=pile.release,
             submissions=pile.folder,
             folder=Path(folder),
             secret=SECRET,

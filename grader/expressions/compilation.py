@@ -6,16 +6,16 @@ A tree is compiled when it is first evaluated, and evaluated for every draw of e
 import itertools
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import Any, TypeAlias
 
 import numpy as np
 
 from grader.expressions import work
 from grader.expressions.arithmetic import combine, negate
-from grader.expressions.arrays import MAX_CELLS, Runtime, array_of, bounded, exact
+from grader.expressions.arrays import Runtime, array_of, exact
 from grader.expressions.faults import ExpressionFault
 from grader.expressions.functions import FUNCTIONS
+from grader.expressions.results import scalar, settled
 from grader.expressions.scopes import Scope
 from grader.expressions.trees import children
 from grader.model.expression import (
@@ -276,7 +276,7 @@ def _entry(value: Runtime, indices: list[Runtime], column: int) -> Runtime:
     if not isinstance(value, np.ndarray):
         raise ExpressionFault("only lists and matrices have entries", column=column)
     entry: object = value[places]
-    return exact(entry) if isinstance(entry, np.ndarray) else _scalar(entry)
+    return exact(entry) if isinstance(entry, np.ndarray) else scalar(entry)
 
 
 def _call(tree: Call, parts: list[_Compute]) -> _Compute:
@@ -288,7 +288,7 @@ def _call(tree: Call, parts: list[_Compute]) -> _Compute:
         arguments = [part(run) for part in given]
         options = {name: part(run) for name, part in named}
         run.spend(function.cost(arguments, options))
-        return _settled(function.call(*arguments, **options))
+        return settled(function.call(*arguments, **options))
 
     return called
 
@@ -305,29 +305,6 @@ _KINDS: Mapping[type[Tree], Callable[[Any, list[_Compute]], _Compute]] = {
     Items: _items,
     Subscript: _subscript,
 }
-
-
-def _settled(result: object) -> Runtime:
-    if isinstance(result, np.ndarray):
-        return exact(result)
-    if not isinstance(result, tuple):
-        return _scalar(result)
-    return _texts(result) if result and isinstance(result[0], str) else array_of(result)
-
-
-def _texts(items: tuple[str, ...]) -> tuple[str, ...]:
-    # Formulas that build on one another could double a list any number of times.
-    if len(items) > MAX_CELLS:
-        raise ExpressionFault(f"a list of {len(items)} texts is too long")
-    return items
-
-
-def _scalar(value: object) -> Runtime:
-    plain = value.item() if isinstance(value, np.generic) else value
-    if not isinstance(plain, bool | int | float | Fraction | str):
-        raise ExpressionFault("this has no value here")
-    result: Runtime = bounded(plain)
-    return result
 
 
 def _sentence(error: Exception) -> str:

@@ -1,15 +1,13 @@
 """Draws until one satisfies every rule, and counts why the others did not."""
 
-from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import combinations
 
 from grader.answers import ANSWER_TYPES, Misfit
 from grader.errors import ExerciseError, Fault
 from grader.expressions import ExpressionFault, Runtime, evaluate, to_value
-from grader.expressions.derivation import Calls, Derivation, calls_of
+from grader.expressions.derivation import Derivation, calls_of
 from grader.expressions.scopes import Scope
 from grader.marking import Marker, inputs
 from grader.model.exercise import Answer, Exercise
@@ -20,22 +18,11 @@ from grader.variants.cases import draw_cases
 from grader.variants.mistakes import LateMistakes, Mistakes
 from grader.variants.parameters import drawn, holds
 from grader.variants.streams import Stream, variant_key
+from grader.variants.trial import Rejections, Trial
 
 MAX_BASELINE = Fraction(1, 3)
 """The share of right cells that an answer made without work may reach in an accepted draw."""
 _FEW_PARTS = 3
-
-
-@dataclass(slots=True)
-class Rejections:
-    """How many draws were made, and how often each rule rejected one."""
-
-    draws: int = 0
-    reasons: Counter[str] = field(default_factory=Counter)
-
-    def __str__(self) -> str:
-        ranked = ", ".join(f"{reason} ({count}×)" for reason, count in self.reasons.most_common(5))
-        return ranked or "nothing"
 
 
 class Drawing:
@@ -129,21 +116,21 @@ class Drawing:
             raise ExerciseError.at(place, fault.fault, fault.fix) from None
         raise ExerciseError([self._exhausted(tally)])
 
-    def _draw(self, key: bytes, number: int) -> "_Draw":
+    def _draw(self, key: bytes, number: int) -> Trial:
         values = Scope({})
         for parameter in self.exercise.parameters:
             stream = Stream(key, f"{number}/{parameter.name}")
             values[parameter.name] = drawn(parameter, stream, values)
-        return _Draw(number=number, values=self.derivation.complete(values))
+        return Trial(number=number, values=self.derivation.complete(values))
 
-    def _objections(self, draw: "_Draw", key: bytes) -> Iterator[str]:
+    def _objections(self, draw: Trial, key: bytes) -> Iterator[str]:
         """Yield why a draw is rejected; cheap reasons come first."""
         yield from self._unruly(draw)
         self._work_out(draw, key)
         yield from self._too_easy(draw)
         yield from self._confusions(draw)
 
-    def _unruly(self, draw: "_Draw") -> Iterator[str]:
+    def _unruly(self, draw: Trial) -> Iterator[str]:
         """Yield the rules of the author's own that a draw breaks."""
         rules = self.exercise.rules
         for requirement in rules.require:
@@ -155,7 +142,7 @@ class Drawing:
             if not band.low <= _number(measure) <= band.high:
                 yield f"`{band.name}` outside {_plain(band.low)}…{_plain(band.high)}"
 
-    def _work_out(self, draw: "_Draw", key: bytes) -> None:
+    def _work_out(self, draw: Trial, key: bytes) -> None:
         """Work out what the answers are."""
         draw.cases = self._cases(draw, key)
         draw.calls = calls_of(draw.cases)
@@ -163,7 +150,7 @@ class Drawing:
         self._check_kinds(draw.key)
         draw.wrong = Mistakes(self.derivation, draw.values, draw.calls, draw.key)
 
-    def _cases(self, draw: "_Draw", key: bytes) -> dict[str, tuple[Case, ...]]:
+    def _cases(self, draw: Trial, key: bytes) -> dict[str, tuple[Case, ...]]:
         tries = self.exercise.rules.tries
         return {
             answer.name: draw_cases(answer, key, draw.number, values=draw.values, tries=tries)
@@ -181,7 +168,7 @@ class Drawing:
                     fix="change the type, the formula or the options",
                 )
 
-    def _too_easy(self, draw: "_Draw") -> Iterator[str]:
+    def _too_easy(self, draw: Trial) -> Iterator[str]:
         """Yield the answers that could be had without doing the exercise."""
         draw.marker = Marker(draw.values, inputs(self.exercise, draw.plain()), draw.cases)
         for answer in self.exercise.answers:
@@ -190,16 +177,16 @@ class Drawing:
             if reached == 1 or (reached > MAX_BASELINE and self._is_graded_by_parts(draw, answer)):
                 yield f"`{answer.name}` can be had without work"
 
-    def _is_graded_by_parts(self, draw: "_Draw", answer: Answer) -> bool:
+    def _is_graded_by_parts(self, draw: Trial, answer: Answer) -> bool:
         key = draw.key[answer.name]
         parts = len(draw.marker.marks(answer, key, key))
         return bool(answer.per_cell or answer.cases) and parts > _FEW_PARTS
 
-    def _could_be_slip(self, draw: "_Draw", answer: Answer) -> bool:
+    def _could_be_slip(self, draw: Trial, answer: Answer) -> bool:
         """Tell whether one part of an answer may be wrong by chance; what a call gives is not."""
         return not answer.cases and self._is_graded_by_parts(draw, answer)
 
-    def _confusions(self, draw: "_Draw") -> Iterator[str]:
+    def _confusions(self, draw: Trial) -> Iterator[str]:
         """Yield the guarded misconceptions that give the key, or the same as another one."""
         guarded = [item for item in self.exercise.rules.separate if item in draw.wrong]
         for item in guarded:
@@ -215,7 +202,7 @@ class Drawing:
             if self._passes_for(draw, *pair) or self._passes_for(draw, *reversed(pair)):
                 yield f"`{first}` and `{second}` give the same"
 
-    def _says_nothing(self, draw: "_Draw", wrong: Mapping[str, Value]) -> bool:
+    def _says_nothing(self, draw: Trial, wrong: Mapping[str, Value]) -> bool:
         """Tell whether every answer that a misconception changes is one made without work."""
         return all(
             wrong[answer.name] == draw.key[answer.name]
@@ -223,7 +210,7 @@ class Drawing:
             for answer in self.exercise.answers
         )
 
-    def _telling(self, draw: "_Draw", wrong: Mapping[str, Value]) -> list[Answer]:
+    def _telling(self, draw: Trial, wrong: Mapping[str, Value]) -> list[Answer]:
         """Return the answers that a misconception changes, once for every part that differs."""
         return [
             answer
@@ -233,7 +220,7 @@ class Drawing:
         ]
 
     def _passes_for(
-        self, draw: "_Draw", first: Mapping[str, Value], second: Mapping[str, Value]
+        self, draw: Trial, first: Mapping[str, Value], second: Mapping[str, Value]
     ) -> bool:
         """Tell whether `first` agrees with `second` wherever it is no answer made without work."""
         return all(
@@ -244,7 +231,7 @@ class Drawing:
 
     def _variant(
         self,
-        draw: "_Draw",
+        draw: Trial,
         key: bytes,
         student: str,
         attempt: int,
@@ -277,24 +264,6 @@ class Drawing:
             fix="loosen the rule that rejects most, widen the parameters, or guard fewer "
             "misconceptions under `separate`",
         )
-
-
-@dataclass(slots=True)
-class _Draw:
-    """One try: the values, and what was worked out about them so far."""
-
-    number: int
-    values: Scope
-    features: dict[str, Value] = field(default_factory=dict)
-    cases: dict[str, tuple[Case, ...]] = field(default_factory=dict)
-    calls: Calls = field(default_factory=dict)
-    key: dict[str, Value] = field(default_factory=dict)
-    wrong: Mapping[str, Mapping[str, Value]] = field(default_factory=dict)
-    marker: Marker = field(default_factory=lambda: Marker({}, ()))
-
-    def plain(self) -> dict[str, Value]:
-        """Return the values as a variant keeps them."""
-        return {name: to_value(value) for name, value in self.values.items()}
 
 
 def _id_of(key: bytes) -> str:
