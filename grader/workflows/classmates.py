@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import partial
 from typing import TypeAlias
@@ -11,7 +11,7 @@ from typing import TypeAlias
 from grader.model.assignment import Student
 from grader.model.grade import Grade, Verdict
 from grader.model.value import Value, is_number, laid_out
-from grader.workflows.course import Course, Sources
+from grader.workflows.course import Course, Sources, Tries
 from grader.workflows.lanes import Pace, run_all
 from grader.workflows.orders import Order
 from grader.workflows.secrets import Secret
@@ -37,7 +37,7 @@ class Drawn:
 
 def drawn(order: Order, *, pace: Pace = Pace()) -> tuple[Drawn, ...]:
     """Return what everybody drew who has this attempt."""
-    setup = partial(_prepare, order.sources, order.secret, order.attempt)
+    setup = partial(_prepare, order.sources, order.secret, order.attempt, order.load().tries)
     lanes = pace.lanes(len(order.roster))
     with closing(run_all(_draw, order.roster, setup=setup, workers=lanes)) as all_done:
         return tuple(done.result for done in all_done if done.result is not None)
@@ -72,8 +72,8 @@ _COURSE: list[tuple[Course, int]] = []
 """Course and attempt of this process, since neither can travel."""
 
 
-def _prepare(sources: Sources, secret: Secret, attempt: int) -> None:
-    _COURSE[:] = [(sources.load(secret), attempt)]
+def _prepare(sources: Sources, secret: Secret, attempt: int, tries: Tries) -> None:
+    _COURSE[:] = [(replace(sources.load(secret), tries=tries), attempt)]
 
 
 def _draw(student: Student) -> Drawn | None:

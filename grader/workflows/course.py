@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
+from typing import TypeAlias
 
 from grader.assets import bundled
 from grader.errors import UsageError
@@ -13,6 +14,9 @@ from grader.spec import Bank, read_assignment
 from grader.variants import Drawing, resolve, unknown_students, worksheet
 from grader.workflows.secrets import PUBLIC, Secret
 
+Tries: TypeAlias = Mapping[tuple[str, int], Mapping[str, int]]
+"""Student and attempt → exercise → how many draws the variant took."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Course:
@@ -20,8 +24,8 @@ class Course:
 
     assignment: Assignment
     secret: Secret = PUBLIC
-    tries: Mapping[tuple[str, int], Mapping[str, int]] = field(default_factory=dict)
-    """Student and attempt → exercise → how many draws the variant took, where a release says so."""
+    tries: Tries = field(default_factory=dict)
+    """Where a release says so."""
 
     @cached_property
     def drawings(self) -> Mapping[str, Drawing]:

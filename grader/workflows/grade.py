@@ -1,6 +1,6 @@
 """Submissions → results, feedback pages and a score table's worth of grades."""
 
-from collections.abc import Generator, Iterable, Iterator, Mapping
+from collections.abc import Generator, Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, replace
 
@@ -15,7 +15,7 @@ from grader.reports import class_html, feedback_html, result_json, scores_csv
 from grader.reports.disclosure import disclosed
 from grader.workflows.cluster import Cluster
 from grader.workflows.collection import Collection, collect
-from grader.workflows.course import Course, Sources
+from grader.workflows.course import Course, Sources, Tries
 from grader.workflows.files import write_whole
 from grader.workflows.lanes import Done, Pace, run_all, run_on
 from grader.workflows.orders import Job, Order, is_absent, job_of, told_at
@@ -184,8 +184,7 @@ class _Preparation:
     secret: Secret
     graded_at: str
     trusted: bool
-    tries: Mapping[tuple[str, int], Mapping[str, int]]
-    """`Course.tries`."""
+    tries: Tries
 
     def __call__(self) -> None:
         _COURSE[:] = [(replace(self.sources.load(self.secret), tries=self.tries), self)]
