@@ -1,7 +1,11 @@
 """The level that is said to hold is the one that was found by trying."""
 
 import os
+import subprocess
 import sys
+import time
+from contextlib import suppress
+from pathlib import Path
 
 import pytest
 
@@ -180,6 +184,69 @@ def test_a_submission_that_kills_the_zygote_twice_has_crashed_and_the_next_is_ru
     notebook.answer("more", "more = 1 + 1")
     notebook.cells.pop(0)
     assert notebook.outcome(trusted=True) == Given(value=2)
+
+
+HOST = """
+import os, sys
+from grader.model.exercise import Limits
+from grader.sandbox import best
+from grader.sandbox.conversation import converse
+from grader.sandbox.job import Job, Read, Run
+from grader.sandbox import fork_server
+
+found = best()
+print(fork_server.server(found.confinement)._process.pid, flush=True)
+if "busy" in sys.argv:
+    job = Job(runs=(Run(number=1, source="while True: pass"),), reads=())
+    converse(
+        job.message(), Limits(), print, confinement=found.confinement, level=found.level
+    )
+sys.stdin.read()
+"""
+
+
+def alive_in_session(leader):
+    """Return the processes of a session; that of a zygote is its own, and so is each child's."""
+    found = []
+    for entry in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):
+            state, parent, _, session = entry.read_text("latin-1").rpartition(")")[2].split()[:4]
+            if state not in "ZX" and leader in {int(session), int(parent)}:
+                found.append(int(entry.parent.name))
+    return found
+
+
+@LINUX
+@pytest.mark.parametrize("what", ["idle", "busy"])
+def test_no_zygote_outlives_a_host_that_is_killed(what):
+    host = subprocess.Popen(
+        [sys.executable, "-c", HOST, what], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    )
+    with host:
+        zygote = int(host.stdout.readline())
+        time.sleep(0.3)
+        assert alive_in_session(zygote)
+        host.kill()
+        host.wait()
+        until = time.monotonic() + 5
+        while alive_in_session(zygote) and time.monotonic() < until:
+            time.sleep(0.02)
+        assert alive_in_session(zygote) == []
+
+
+@LINUX
+def test_nothing_can_be_started_where_only_landlock_keeps_it_in(notebook, monkeypatch):
+    at(monkeypatch, Level.GUARDED, "seccomp")
+    # The loader lies among the libraries, which can be read, and is a program as well.
+    loaders = [str(path.resolve()) for path in Path("/").glob("lib*/ld-*")]
+    notebook.given = {"loaders": tuple(loaders)}
+    source = (
+        "import os\n"
+        "for path in [*loaders, '/bin/true']:\n"
+        "    try: os.execv(path, [path, '--version'])\n"
+        "    except OSError: out = 1 + 0"
+    )
+    assert notebook.answer("out", source).outcome(trusted=True) == Given(value=1)
 
 
 def test_a_link_in_the_directory_is_removed_and_not_followed(tmp_path):
