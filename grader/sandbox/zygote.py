@@ -45,7 +45,7 @@ be opened any more."""
 _PARTS = {
     "numpy": (
         *("numpy.fft", "numpy.lib.stride_tricks", "numpy.linalg", "numpy.ma"),
-        *("numpy.polynomial", "numpy.random", "numpy.testing"),
+        *("numpy.polynomial", "numpy.random"),
     ),
     "scipy": ("scipy.linalg", "scipy.ndimage", "scipy.signal"),
 }

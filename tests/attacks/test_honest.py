@@ -15,7 +15,7 @@ ATTACKERS = (
     "import os, random\nrandom.seed(1)\nos.environ.clear()\nos._exit(0)",
     "import sys\nsys.path[:] = []\nsys.modules.clear()\nsys.setrecursionlimit(50)\nanswer = 9",
 )
-NEEDS_FILES = {"modules-that-are-loaded-late"}
+NEEDS_FILES = {"a-test-of-ones-own", "modules-that-are-loaded-late"}
 """What cannot be done where no file is opened any more."""
 
 
