@@ -192,3 +192,9 @@ def test_an_assignment_without_points_has_no_bar(ana):
 def test_an_answer_that_is_no_small_array_is_written_out(with_answer):
     text = to_html(with_answer(given=(0,) * (MOST_CELLS + 1), right=()), language="en")
     assert "Your answer:" in words(text)
+
+
+def test_chosen_options_are_no_table_of_numbers(with_answer):
+    page = to_html(with_answer(kind="choice", given=("h2", "h5", "h6"), right=()), language="en")
+    assert "Your answer: [h2, h5, h6]" in words(page)
+    assert '<table class="grid">' not in page
