@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 from grader.model.assignment import Roster
 from grader.model.attempts import marked, unmarked
 from grader.workflows.gradescope import FILE, folders_in
-from grader.workflows.intake import Candidate, intake
+from grader.workflows.intake import Candidate, Intake, intake
 from grader.workflows.owners import Names, bare, names_in
 
 
@@ -49,10 +49,16 @@ def collect(
         When there is no such folder, or the zip file is damaged.
     """
     handed_in = intake(source)
+    names = names_for(handed_in, roster, prefix=prefix)
+    return assigned(handed_in.files, names, assignment=assignment, attempt=attempt)
+
+
+def names_for(handed_in: Intake, roster: Roster, *, prefix: str = "") -> Names:
+    """Return what students are called in a source, by what its platform says about it, too."""
     names = names_in(roster, prefix=prefix)
     if listed := handed_in.beside(FILE):
-        names = names_in(roster, prefix=prefix, folders=folders_in(listed, roster, names))
-    return assigned(handed_in.files, names, assignment=assignment, attempt=attempt)
+        return names_in(roster, prefix=prefix, folders=folders_in(listed, roster, names))
+    return names
 
 
 def names_of(roster: Roster) -> Mapping[str, str]:

@@ -14,8 +14,9 @@ from grader.model.assignment import Student
 from grader.model.attempts import marked
 from grader.model.grade import Clock
 from grader.model.text import in_language, phrase
+from grader.reports.characters import one_line
 from grader.workflows.clones import Clone, CloneError, Tip, tip_of
-from grader.workflows.collection import Found, chosen, collect
+from grader.workflows.collection import Found, chosen, collect, names_for
 from grader.workflows.files import Unreadable, write_whole
 from grader.workflows.gradescope import FILE, times_in
 from grader.workflows.intake import COPIES_OF_REPOSITORIES, Candidate, intake, is_notebook
@@ -137,11 +138,19 @@ def _plain(
         attempt=order.attempt,
         prefix=order.prefix,
     )
-    listed = intake(source).beside(FILE)
+    handed_in = intake(source)
+    listed = handed_in.beside(FILE)
     times = times_in(listed) if listed else {}
     plain = {
         student: _read(order, student, found, times) for student, found in collection.found.items()
     }
+    names = names_for(handed_in, order.roster, prefix=order.prefix)
+    for name in handed_in.others():
+        owner = names.owner(name)
+        if owner is not None and owner not in plain:
+            told = f"handed in {one_line(name.name)}, but no notebook"
+            record = Record(student=owner, attempt=order.attempt, source=str(source))
+            plain[owner] = failed(record, told, state=State.ABSENT), None
     return plain, collection.strangers
 
 

@@ -50,6 +50,8 @@ class Intake:
 
     files: Iterable[Candidate]
     """The notebooks, by name."""
+    others: Callable[[], Iterator[PurePosixPath]]
+    """Returns the names of files that are no notebooks."""
     beside: Callable[[str], bytes | None]
     """Returns a file of this name at the top, or in the only folder there: what a platform says
     about the others. One that is damaged is as good as none."""
@@ -64,13 +66,21 @@ def intake(source: Path) -> Intake:
         When there is no such folder, or the zip file is damaged.
     """
     if source.is_dir():
-        return Intake(files=_in_folder(source), beside=partial(_beside_in_folder, source))
+        return Intake(
+            files=_in_folder(source),
+            others=partial(_others_in_folder, source),
+            beside=partial(_beside_in_folder, source),
+        )
     if source.suffix.lower() == SUFFIX and source.is_file():
         single = Candidate(name=PurePosixPath(source.name), read=partial(read_bounded, source))
-        return Intake(files=(single,), beside=_nothing)
+        return Intake(files=(single,), others=lambda: iter(()), beside=_nothing)
     if source.is_file():
         archive = _opened(source)
-        return Intake(files=_members(archive), beside=partial(_beside_in_zip, archive))
+        return Intake(
+            files=_members(archive),
+            others=partial(_others_in_zip, archive),
+            beside=partial(_beside_in_zip, archive),
+        )
     raise SubmissionError.at(
         str(source), "there is no such folder or zip file", "name what the students handed in"
     )
@@ -92,6 +102,19 @@ def _in_folder(folder: Path) -> Iterator[Candidate]:
     for name in names:
         if is_notebook(name):
             yield Candidate(name=name, read=partial(read_below, folder, name))
+
+
+def _others_in_folder(folder: Path) -> Iterator[PurePosixPath]:
+    for path in sorted(_walk(folder)):
+        name = PurePosixPath(path.relative_to(folder).as_posix())
+        if name.suffix.lower() != SUFFIX and path.is_file() and not path.is_symlink():
+            yield name
+
+
+def _others_in_zip(archive: zipfile.ZipFile) -> Iterator[PurePosixPath]:
+    for member in archive.infolist()[:MAX_MEMBERS]:
+        if _path(member).suffix.lower() != SUFFIX and not member.is_dir():
+            yield _path(member)
 
 
 def _walk(folder: Path) -> Iterator[Path]:

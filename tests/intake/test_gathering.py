@@ -1,6 +1,7 @@
 """Repositories on disk, pushed to as students do, and what is collected of them."""
 
 import os
+import shutil
 import time
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -342,6 +343,22 @@ def test_an_empty_repository_and_one_without_a_notebook_are_told_apart(server, g
     server.push("bob", {"README.md": "x"})
     records, _ = gathered(source=server.folder)
     assert (records["ada"].reason, records["bob"].reason) == ("it is empty", "it has no notebook")
+
+
+@pytest.mark.parametrize("packed", [False, True])
+def test_whoever_handed_in_something_else_is_told_from_who_did_nothing(gathered, tmp_path, packed):
+    source = tmp_path / "all"
+    (source / "ada").mkdir(parents=True)
+    (source / "ada" / "week-1.zip").write_text("PK")
+    (source / "ada" / "notes.txt").write_text("")
+    if packed:
+        shutil.make_archive(str(source), "zip", source)
+        source = source.with_suffix(".zip")
+    records, _ = gathered(source=source)
+    assert records["ada"].state is State.ABSENT
+    assert records["ada"].reason.startswith("handed in ")
+    assert records["ada"].reason.endswith(", but no notebook")
+    assert records["bob"].reason == "there is no repository or file of theirs"
 
 
 def test_a_record_that_was_damaged_is_an_error_with_a_place(gathered, tmp_path):
