@@ -1,5 +1,7 @@
 """The tables of an answer as HTML: most of a page, and many times as fast as by a template."""
 
+from functools import cache
+
 from markupsafe import Markup, escape
 
 from grader.reports.numerals import scalar
@@ -52,8 +54,12 @@ def _cell(cell: Cell, language: str) -> str:
     if cell.right is None:
         return f"<td>{value}</td>\n"
     word, mark = ("right", "✓") if cell.right else ("wrong", "✗")
-    told = escape(say(f"cell_{word}", language))
     return (
         f'<td class="{word}">{value}<span class="mark" aria-hidden="true">{mark}</span>'
-        f'<span class="unseen"> {told}</span></td>\n'
+        f"{_told(word, language)}</td>\n"
     )
+
+
+@cache
+def _told(word: str, language: str) -> str:
+    return f'<span class="unseen"> {escape(say(f"cell_{word}", language))}</span>'

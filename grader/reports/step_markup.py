@@ -1,7 +1,7 @@
 """The frames of a step-through as HTML: a thousand cells on a page, too many for a template."""
 
 from collections.abc import Iterable, Sequence
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 
 from markupsafe import Markup, escape
 
@@ -129,14 +129,36 @@ def _term(term: Term, language: str) -> str:
     marks = note = ""
     if not term.inside:
         marks = ' class="outside"'
-        note = f'<span class="unseen"> ({escape(say("legend_outside", language))})</span>'
+        note = _outside(language)
     return (
         f"<td{marks}>{_number(term.coefficient, language)} × "
-        f"{escape(factor(term.value, language))}{note}"
+        f"{_factor(term.value, language)}{note}"
         f'<span class="product">= {_number(term.product, language)}</span>'
         f'<span class="running">Σ {_number(term.running, language)}</span></td>'
     )
 
 
 def _number(number: Scalar, language: str) -> str:
-    return escape(scalar(number, language))
+    return _whole(number, language) if type(number) is int else escape(scalar(number, language))
+
+
+def _factor(number: Scalar, language: str) -> str:
+    if type(number) is int:
+        return _whole_factor(number, language)
+    return escape(factor(number, language))
+
+
+# The same few integers stand in all frames of all pages; 0.0 and -0.0 are equal, and differ.
+@lru_cache(maxsize=4096)
+def _whole(number: int, language: str) -> str:
+    return str(escape(scalar(number, language)))
+
+
+@lru_cache(maxsize=4096)
+def _whole_factor(number: int, language: str) -> str:
+    return str(escape(factor(number, language)))
+
+
+@cache
+def _outside(language: str) -> str:
+    return f'<span class="unseen"> ({escape(say("legend_outside", language))})</span>'
