@@ -54,6 +54,8 @@ DESCRIPTIONS = {
     "direction": dict.fromkeys("21", '`"2 up 1 left"` is an example'),
 }
 CELL_FIELDS = {"schema", "assignment", "role", "exercise", "answer", "variant"}
+FOLDED = (("cellView", "form"), ("jupyter", {"source_hidden": True}))
+"""By which Colab and JupyterLab show a cell closed: always the same."""
 NOTEBOOK_FIELDS = {"schema", "assignment", "student", "language", "attempt"}
 
 
@@ -197,7 +199,8 @@ def odd_fields(sheet, content):
     variants = {variant.exercise.id: variant.id for variant in sheet.variants}
     for cell in content["cells"]:
         label = cell["metadata"]["grader"]
-        yield from cell["metadata"].keys() - {"deletable", "editable", "grader"}
+        folded = {name for name, value in FOLDED if cell["metadata"].get(name) == value}
+        yield from cell["metadata"].keys() - {"deletable", "editable", "grader"} - folded
         yield from label.keys() - CELL_FIELDS
         if label.get("variant") != variants.get(label.get("exercise")):
             yield f"variant {label}"
