@@ -34,6 +34,8 @@ every_sheet = pytest.mark.parametrize("name", SHEETS)
 every_language = pytest.mark.parametrize("language", LANGUAGES)
 
 EXAMPLE = "`[[1, 2], [3, 4]]`"
+CALCULATION = "3*3*3 + 64"
+"""Of what may be typed for a whole number: three equal cells stand in many a matrix."""
 COVER = {
     "12": "`12` is the example of a value",
     **dict.fromkeys("12", "the two steps of handing in are numbered"),
@@ -49,7 +51,7 @@ PROMPTS = {
 }
 DESCRIPTIONS = {
     "matrix": dict.fromkeys("1234", "`[[1, 2, …], [3, 4, …], …]` shows how rows are written"),
-    "integer": dict.fromkeys(["3", "64"], "`3*3*3 + 64` is the example of a calculation"),
+    "integer": {},
     "number": dict.fromkeys(["0", "25", "1", "4"], "`0.25`, `0,25` and `1/4` are examples"),
     "direction": dict.fromkeys("21", '`"2 up 1 left"` is an example'),
 }
@@ -76,7 +78,9 @@ def words_and_numbers(cell, sheet):
                     text = text.replace(write(value, sheet.student.language), "⟦given⟧")
         for variable in [*view.given, *(answer.variable for answer in view.answers)]:
             text = re.sub(rf"\b{variable}\b", "⟦name⟧", text)
-    return text.replace(EXAMPLE, "⟦example⟧").replace(f"**{sheet.student.name}**", "⟦student⟧")
+    for example in (EXAMPLE, CALCULATION):
+        text = text.replace(example, "⟦example⟧")
+    return text.replace(f"**{sheet.student.name}**", "⟦student⟧")
 
 
 def without_assignments(source, given):
