@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import lru_cache
 from pathlib import Path
 
 import pytest
@@ -55,8 +56,16 @@ class Law:
         return self.exercise.rules.separate
 
 
-# The laws of an exercise are tested by one worker, one after the other: its variants are drawn once
-# for all of them, and what is known of them is forgotten before the next.
+# Few: what is known of the variants of all exercises together would fill the memory.
+@lru_cache(maxsize=4)
+def _law(name):
+    drawing = Drawing(BANK.exercise(name))
+    variants = tuple(drawing.variant(SECRET, f"student-{n}") for n in range(VARIANTS))
+    return Law(name=name, exercise=drawing.exercise, variants=variants)
+
+
+# The laws of an exercise are tested by one worker, and one after the other (which is what the scope
+# of the fixture is for), so that its variants are drawn once for all of them.
 _EVERY = [
     pytest.param(name, marks=pytest.mark.xdist_group(f"bank-{name}")) for name in sorted(BANK.files)
 ]
@@ -65,6 +74,4 @@ _EVERY = [
 @pytest.fixture(params=_EVERY, scope="session")
 def law(request):
     """Every exercise of the bank with its variants, one after the other."""
-    drawing = Drawing(BANK.exercise(request.param))
-    variants = tuple(drawing.variant(SECRET, f"student-{n}") for n in range(VARIANTS))
-    return Law(name=request.param, exercise=drawing.exercise, variants=variants)
+    return _law(request.param)
