@@ -1,6 +1,7 @@
 """One student's notebook, and what only the course knows about it: for tests of the whole path."""
 
 import gc
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -24,6 +25,26 @@ from grader.workflows.secrets import Secret
 ROOT = Path(__file__).parents[1]
 BANK = Bank([ROOT / "exercises"])
 SECRET = Secret(key=b"the secret of the tests")
+_GROUPS = re.compile(r"tests/(?:bank/.*\[(?P<exercise>[^]]+)\]|unit/workflows/test_cluster)")
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    """Keep the tests of a group on one worker.
+
+    pytest-xdist 3.8 tells groups by a suffix that it gives to the names of tests, which pytest 9.2
+    does not let it: here the names themselves tell.
+    """
+    from xdist.scheduler import LoadGroupScheduling
+
+    class ByName(LoadGroupScheduling):
+        def _split_scope(self, nodeid):
+            found = _GROUPS.match(nodeid)
+            if found is None:
+                return super()._split_scope(nodeid)
+            return found["exercise"] or found[0]
+
+    return ByName(config, log) if config.getvalue("dist") == "loadgroup" else None
 
 
 @dataclass(frozen=True, kw_only=True)
