@@ -100,11 +100,12 @@ def test_a_variant_does_not_depend_on_who_was_drawn_before(name):
 @every_exercise
 @pytest.mark.parametrize(
     "changes",
-    [{"secret": b"other"}, {"attempt": 2}, {"version": 2}, {"student": "x"}],
+    [{"secret": b"other"}, {"attempt": 2}, {"version": 99}, {"student": "x"}],
     ids=["secret", "attempt", "version", "student"],
 )
 def test_another_draw_gives_another_variant(name, changes):
-    exercise = replace(BANK.exercise(name), version=changes.get("version", 1))
+    own = BANK.exercise(name)
+    exercise = replace(own, version=changes.get("version", own.version))
     made = Drawing(exercise)
     for student, expected in zip(STUDENTS[:20], variants(name), strict=False):
         variant = made.variant(
@@ -128,12 +129,16 @@ def test_variant_names_are_unique(name):
     assert len({variant.id for variant in variants(name)}) == len(STUDENTS)
 
 
+RARE = {"match-by-hand": 20}
+"""Exercise → draws a variant: in a short signal, three measures seldom prefer three places."""
+
+
 @every_exercise
 def test_a_draw_is_accepted_in_a_fair_share_of_tries(name):
     tally = Rejections()
     for student in STUDENTS[:50]:
         drawing(name).variant(SECRET, student, rejections=tally)
-    assert tally.draws <= 50 * 5, str(tally)
+    assert tally.draws <= 50 * RARE.get(name, 5), str(tally)
 
 
 @every_exercise
