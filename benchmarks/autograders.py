@@ -84,6 +84,9 @@ def _listed(value: Value) -> object:
     return float(value) if isinstance(value, Fraction) else value
 
 
+ATTEMPTS = 3
+"""Kernels that are started at the same time may choose the same port; then one of them dies."""
+
 Run = Callable[[Path, Task, int, Path, int], float]
 """Python, task, how many submissions, a folder, lanes → seconds."""
 
@@ -221,7 +224,7 @@ def _run_otter(python: Path, task: Task, number: int, folder: Path, lanes: int) 
         place.mkdir()
         # Otter has no `python -m`.
         command = [python.with_name("otter"), "run", "-a", archive, "-o", place, path]
-        _call(command, place)
+        _call(command, place, attempts=ATTEMPTS)
 
     begun = perf_counter()
     with ThreadPoolExecutor(lanes) as pool:
@@ -235,7 +238,7 @@ def _run_otter(python: Path, task: Task, number: int, folder: Path, lanes: int) 
     return elapsed
 
 
-def _call(command: Sequence[object], folder: Path) -> str:
+def _call(command: Sequence[object], folder: Path, *, attempts: int = 1) -> str:
     """Run a command that has to work, with the programs beside it on the path; return its output.
 
     Nothing of the environment that we run in is seen by it. What it says is shown when it fails.
@@ -243,17 +246,18 @@ def _call(command: Sequence[object], folder: Path) -> str:
     program, *arguments = map(str, command)
     kept = {name: os.environ[name] for name in ("HOME", "LANG", "TMPDIR") if name in os.environ}
     path = os.pathsep.join((str(Path(program).parent), os.environ.get("PATH", os.defpath)))
-    made = subprocess.run(
-        [program, *arguments],
-        cwd=folder,
-        env={**kept, "PATH": path},
-        check=False,
-        capture_output=True,
-        text=True,
-    )
-    if made.returncode:
-        raise SystemExit(f"{program} failed\n{made.stdout}\n{made.stderr}")
-    return made.stdout
+    for _ in range(attempts):
+        made = subprocess.run(
+            [program, *arguments],
+            cwd=folder,
+            env={**kept, "PATH": path},
+            check=False,
+            capture_output=True,
+            text=True,
+        )
+        if not made.returncode:
+            return made.stdout
+    raise SystemExit(f"{program} failed\n{made.stdout}\n{made.stderr}")
 
 
 def _require(condition: bool, name: str) -> None:  # noqa: FBT001 - it reads as a sentence
