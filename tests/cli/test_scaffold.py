@@ -1,5 +1,7 @@
 """``grader scaffold``: repositories that work as they are written, and leak nothing."""
 
+import base64
+import csv
 import json
 import os
 import re
@@ -8,14 +10,18 @@ import shutil
 import subprocess
 import sys
 import zipfile
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 import yaml
 
 from grader.cli.scaffold import PLATFORMS as NAMED
+from grader.model.assignment import Student
 from grader.notebooks import fill
+from grader.workflows.course import find_sources
 from grader.workflows.scaffold import PLATFORMS
+from grader.workflows.secrets import PUBLIC
 
 ROOT = Path(__file__).parents[2]
 MAIN = f"import sys; sys.path.insert(0, {str(ROOT)!r}); from grader.cli.main import main; main()"
@@ -303,7 +309,7 @@ def runner(tmp_path, monkeypatch):
         (programs / name).write_text(text)
         (programs / name).chmod(0o755)
 
-    def run(folder, workflow):
+    def run(folder, workflow, student="ada"):
         (job,) = yaml.safe_load((folder / workflow).read_text())["jobs"].values()
         outputs, log = {}, []
         for number, step in enumerate(step for step in job["steps"] if "run" in step):
@@ -321,7 +327,7 @@ def runner(tmp_path, monkeypatch):
                 "HOME": str(tmp_path),
                 "GIT_CONFIG_GLOBAL": "/dev/null",
                 "GITHUB_ACTIONS": "true",
-                "GITHUB_REPOSITORY": "org/filtering-basics-ada",
+                "GITHUB_REPOSITORY": f"org/filtering-basics-{student}",
                 "GITHUB_OUTPUT": str(file),
             }
             done = subprocess.run(
@@ -374,3 +380,93 @@ def test_the_first_run_hands_out_and_pushes_and_the_second_one_grades(scaffold, 
     assert git("status", "--porcelain", cwd=tmp_path / "student").split() == [
         *("M", "filtering-basics.ipynb"),
     ]
+
+
+ANSWERS = {"ada": 1, "bob": 2, "cyd": 0}
+"""Student → which answers are right: all, every second one, or none."""
+
+
+@pytest.fixture
+def classroom(scaffold, runner, tmp_path):
+    """Three students accept, answer and push; return what their workflows say they earned."""
+    scaffold("github-classroom", output="template")
+    workflow, course = WORKFLOWS["github-classroom"], find_sources("filtering-basics").load(PUBLIC)
+    (tmp_path / "server").mkdir()
+    said = {}
+    for student, every in ANSWERS.items():
+        origin = tmp_path / "server" / f"filtering-basics-{student}.git"
+        git("init", "--quiet", "--bare", origin, cwd=tmp_path)
+        accepted = tmp_path / f"accepted-{student}"
+        git("clone", "--quiet", origin, accepted, cwd=tmp_path)
+        shutil.copytree(tmp_path / "template", accepted, dirs_exist_ok=True)
+        publish(accepted, "Initial commit")
+        runner(accepted, workflow, student)
+
+        own = tmp_path / student
+        git("clone", "--quiet", origin, own, cwd=tmp_path)
+        path = own / "filtering-basics.ipynb"
+        path.write_bytes(fill(path.read_bytes(), answers(course, student, every)))
+        publish(own, "My answers")
+        outputs, _ = runner(own, workflow, student)
+        told = json.loads(base64.b64decode(outputs["grade", "earned"]))
+        said[student] = Decimal(str(told["max_score"]))
+    return said
+
+
+def publish(folder, message):
+    git("add", "--all", cwd=folder)
+    git("commit", "--quiet", "--allow-empty", "-m", message, cwd=folder)
+    git("push", "--quiet", "--set-upstream", "origin", "HEAD", cwd=folder)
+
+
+def answers(course, student, every):
+    """Return every n-th answer, right; none for 0."""
+    who = Student(id=student, name=student)
+    variants = course.variants(who)
+    keys = {variant.exercise.id: variant.key for variant in variants}
+    listed = [
+        ((view.exercise, answer.name), f"{answer.variable} = {keys[view.exercise][answer.name]!r}")
+        for view in course.worksheet(who, variants).exercises
+        for answer in view.answers
+    ]
+    chosen = listed[::every] if every else []
+    return {key: re.sub(r"Fraction\((-?\d+), (\d+)\)", r"\1/\2", text) for key, text in chosen}
+
+
+def test_the_total_is_the_same_from_the_repository_to_the_gradebook(classroom, grader, tmp_path):
+    (tmp_path / "roster.csv").write_text(
+        "id,name,github\n" + "".join(f"{name},{name.title()},{name}\n" for name in classroom)
+    )
+    claimed = "".join(f"{name},{points},14\n" for name, points in classroom.items())
+    (tmp_path / "claimed.csv").write_text(f"username,score,max_score\n{claimed}")
+    roster = ("--roster", "roster.csv")
+    commands = (
+        ("collect", "server", *roster, "--prefix", "filtering-basics", "--template", "template"),
+        ("regrade", "filtering-basics", "collected", *roster, "--student-side", "claimed.csv"),
+        ("export", "csv", "graded", *roster, "-o", "grades-csv.csv"),
+        ("export", "moodle", "graded", *roster, "-o", "grades-moodle.csv"),
+        ("emit", "junit", "gradescope", "classroom50", "graded/results/bob.json", "-o", "emitted"),
+    )
+    for command in commands:
+        said = grader(*command)
+        assert said.code == 0, said.err
+        if command[0] == "regrade":
+            assert "No score differs" in said.out or "0 scores differ" in said.out, said.out
+    results = {
+        name: json.loads((tmp_path / "graded" / "results" / f"{name}.json").read_text())
+        for name in classroom
+    }
+    earned = {name: Decimal(result["earned"]) for name, result in results.items()}
+    assert earned == classroom
+    assert earned["ada"] == 14 > earned["bob"] > earned["cyd"] == 0
+    with (tmp_path / "grades-csv.csv").open(newline="") as file:
+        assert {row["student"]: Decimal(row["total"]) for row in csv.DictReader(file)} == earned
+    with (tmp_path / "grades-moodle.csv").open(newline="") as file:
+        grades = {row["ID number"] or row["Username"]: row for row in csv.DictReader(file)}
+    assert {name: Decimal(row["Filtering basics"]) for name, row in grades.items()} == earned
+    emitted = tmp_path / "emitted"
+    gradescope = json.loads((emitted / "results.json").read_text())
+    assert Decimal(str(gradescope["score"])) == earned["bob"]
+    # In hundredths of a point.
+    classroom50 = json.loads((emitted / "result.json").read_text())
+    assert Decimal(classroom50["score"]) / 100 == earned["bob"]
