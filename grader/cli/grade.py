@@ -18,7 +18,7 @@ from grader.cli.options import (
     trust_submissions,
     workers,
 )
-from grader.cli.screen import has_color, progress, warn, warn_if_unknown, width
+from grader.cli.screen import has_color, progress, warn, warn_if_unknown, warn_of_strangers, width
 from grader.errors import ExitCode, UsageError
 from grader.model.text import LANGUAGES
 
@@ -176,16 +176,13 @@ def _shard(text: str) -> "Shard":
 
 
 def _warn(graded: "Graded") -> None:
-    from grader.reports.characters import one_line
-
     warn_if_unknown(graded.unknown)
     if graded.untimed:
         warn(
             "The assignment has dates, but nobody said when the submissions came in, so all of "
             "them count in full. Say it with --received FILE."
         )
-    for stranger in graded.strangers:
-        warn(f"{one_line(stranger)}: fits nobody on the roster, so it was not graded")
+    warn_of_strangers(graded.strangers)
 
 
 def _print_table(graded: "Graded", output: Path, language: str) -> None:

@@ -20,7 +20,7 @@ from grader.cli.options import (
     workers,
 )
 from grader.cli.people import people
-from grader.cli.screen import progress, warn, warn_if_unknown
+from grader.cli.screen import progress, warn, warn_if_unknown, warn_of_strangers
 from grader.model.text import LANGUAGES
 
 if TYPE_CHECKING:
@@ -128,13 +128,10 @@ def command(  # noqa: PLR0913 - one argument an option
 
 
 def _warn(regraded: "Regraded") -> None:
-    from grader.reports.characters import one_line
-
     warn_if_unknown(regraded.graded.unknown)
     if regraded.graded.untimed:
         warn("The assignment has dates, but nobody said when the submissions came in.")
-    for stranger in regraded.graded.strangers:
-        warn(f"{one_line(stranger)}: fits nobody on the roster, so it was not graded")
+    warn_of_strangers(regraded.graded.strangers)
 
 
 def _fields(item: "Comparison") -> dict[str, object]:

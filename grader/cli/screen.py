@@ -31,6 +31,14 @@ def warn_if_unknown(students: Sequence[str]) -> None:
         warn(f"overrides name students who are not on the roster: {', '.join(students)}")
 
 
+def warn_of_strangers(notebooks: Sequence[str]) -> None:
+    """Name the notebooks that fit nobody on the roster."""
+    from grader.reports.characters import one_line
+
+    for notebook in notebooks:
+        warn(f"{one_line(notebook)}: fits nobody on the roster, so it was not graded")
+
+
 def _silently(done: int, total: int) -> None:
     del done, total
 

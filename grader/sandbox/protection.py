@@ -5,7 +5,7 @@ from functools import cache
 
 from grader.errors import SandboxError
 from grader.model.exercise import Limits
-from grader.sandbox.conversation import HAS_ZYGOTES, converse
+from grader.sandbox.conversation import HAS_ZYGOTES, Ending, converse
 from grader.sandbox.fork_server import ZygoteLostError
 from grader.sandbox.job import Job
 from grader.sandbox.levels import LEAST_TRUSTED, Confinement, Level, highest, layers, reached
@@ -73,11 +73,8 @@ def _best(wanted: tuple[tuple[Level, Confinement], ...]) -> Found:
 
 def _tried(confinement: Confinement) -> tuple[tuple[str, ...] | None, str]:
     """Return the layers that a child puts on when it is asked to, or why it cannot."""
-    message = Job(runs=(), reads=()).message()
     try:
-        ending = converse(
-            message, Limits(), lambda _: None, confinement=confinement, level=Level.OPEN
-        )
+        ending = _run_nothing(confinement, Level.OPEN)
     except ZygoteLostError:
         return None, "the process from which children are forked has died"
     return (None, ending.amount) if ending.limit else (ending.layers, "")
@@ -85,8 +82,12 @@ def _tried(confinement: Confinement) -> tuple[tuple[str, ...] | None, str]:
 
 def run_nothing(found: Found) -> None:
     """Run a submission with nothing in it, to find out what that takes."""
+    _run_nothing(found.confinement, found.level)
+
+
+def _run_nothing(confinement: Confinement, level: Level) -> Ending:
     message = Job(runs=(), reads=()).message()
-    converse(message, Limits(), lambda _: None, confinement=found.confinement, level=found.level)
+    return converse(message, Limits(), lambda _: None, confinement=confinement, level=level)
 
 
 def refused(level: Level) -> SandboxError:

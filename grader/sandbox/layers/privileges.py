@@ -3,6 +3,7 @@
 import ctypes
 import os
 import pwd
+from collections.abc import Callable
 from pathlib import Path
 
 from grader.sandbox.layers.kernel import MACHINE, prctl, syscall
@@ -54,13 +55,17 @@ def free_user(seed: int) -> int:
     raise OSError("no user id is free")
 
 
-def can_become(user: int) -> bool:
-    """Tell whether a process of ours may become that user: found out by one that tries."""
+def can_become(user: int, then: Callable[[], object] = lambda: None) -> bool:
+    """Tell whether a process of ours may become that user: found out by one that tries.
+
+    `then` is what it has to be able to do afterwards.
+    """
     child = os.fork()
     if child == 0:
         status = 1
         try:
             become(user)
+            then()
             status = 0
         finally:
             os._exit(status)
