@@ -52,8 +52,6 @@ class Cluster:
     It gives up on what has ended several.
     """
 
-    falls_together = False
-
     def __init__(self, address: str, setup: Setup) -> None:
         self._setup = setup
         url = SCHEMES[address.partition("://")[0]] + "://" + address.partition("://")[2]
@@ -86,9 +84,6 @@ class Cluster:
         except CancelledError:
             _raise_gone()
         return isinstance(error, self._lost)
-
-    def replace(self) -> None:
-        """Do nothing: the cluster replaces its workers itself."""
 
     def release(self) -> None:
         """Leave the cluster as it was found."""

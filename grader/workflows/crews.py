@@ -11,10 +11,6 @@ Setup: TypeAlias = Callable[[], None]
 """What a worker does before its first item; it travels, and those that do the same are equal."""
 
 
-class WorkerLostError(Exception):
-    """A worker died while nothing was running that could have been the reason."""
-
-
 class Crew(Protocol):
     """Workers that take chunks of items."""
 
@@ -22,24 +18,11 @@ class Crew(Protocol):
     def size(self) -> int:
         """How many chunks are worked on at once."""
 
-    @property
-    def falls_together(self) -> bool:
-        """Whether one worker that dies ends what all others are doing."""
-
     def submit(self, task: Callable[[Item], Result], chunk: list[Item]) -> Future[list[Result]]:
-        """Hand out a chunk.
-
-        Raises
-        ------
-        WorkerLostError
-            When a worker has died in the meantime: `replace` it and try again.
-        """
+        """Hand out a chunk. A worker that has died with nothing to do is replaced first."""
 
     def was_lost(self, future: Future[Any]) -> bool:
         """Tell whether what is over has come to nothing because its worker died."""
-
-    def replace(self) -> None:
-        """Go on with new workers, where those that there were are of no use any more."""
 
     def release(self) -> None:
         """Let the workers go, which have nothing left to do."""

@@ -5,13 +5,14 @@ that kills its worker twice is reported as lost.
 """
 
 import os
+from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import dataclass
 from itertools import islice
 from typing import Generic, TypeVar
 
-from grader.workflows.crews import Crew, Setup, WorkerLostError
+from grader.workflows.crews import Crew, Setup
 from grader.workflows.processes import Processes
 
 Item = TypeVar("Item")
@@ -99,61 +100,50 @@ class _Lanes(Generic[Item, Result]):
         self._crew = crew
         self._task = task
         self._chunk = chunk
+        self._running: dict[Future[list[Result]], list[Item]] = {}
+        self._suspects: deque[Item] = deque()
+        """Of chunks that were lost. One is tried at a time: several could go down with one."""
+        self._on_trial: Future[list[Result]] | None = None
 
     def run(self, items: Iterable[Item]) -> Generator[Done[Item, Result], None, None]:
         source = iter(items)
-        running: dict[Future[list[Result]], list[Item]] = {}
         try:
-            while True:
-                suspects = self._fill(running, source)
-                if not running and not suspects:
-                    self._crew.release()
-                    return
-                patience = 0 if suspects else None
-                finished, _ = wait(running, timeout=patience, return_when=FIRST_COMPLETED)
+            self._fill(source)
+            while self._running:
+                finished, _ = wait(self._running, return_when=FIRST_COMPLETED)
                 for future in finished:
-                    chunk = running.pop(future)
-                    if self._crew.was_lost(future):
-                        suspects.extend(chunk)
-                    else:
-                        yield from _paired(chunk, future.result())
-                if suspects:
-                    if self._crew.falls_together:
-                        suspects.extend(item for chunk in running.values() for item in chunk)
-                        running.clear()
-                    self._crew.replace()
-                    yield from self._one_by_one(suspects)
+                    yield from self._finish(future)
+                self._fill(source)
+            self._crew.release()
         finally:
             self._crew.dismiss()
 
-    def _fill(
-        self, running: dict[Future[list[Result]], list[Item]], source: Iterator[Item]
-    ) -> list[Item]:
-        """Hand out work; return what could not be, because a worker died in that moment."""
-        while len(running) < 2 * self._crew.size:
-            chunk = list(islice(source, self._chunk))
-            if not chunk:
+    def _fill(self, source: Iterator[Item]) -> None:
+        """Keep every worker busy, with one chunk waiting for each."""
+        if self._suspects and self._on_trial is None:
+            self._on_trial = self._hand_out([self._suspects.popleft()])
+        while len(self._running) < 2 * self._crew.size:
+            items = list(islice(source, self._chunk))
+            if not items:
                 break
-            try:
-                running[self._crew.submit(self._task, chunk)] = chunk
-            except WorkerLostError:
-                return chunk
-        return []
+            self._hand_out(items)
 
-    def _one_by_one(self, suspects: Iterable[Item]) -> Iterator[Done[Item, Result]]:
-        for item in suspects:
-            try:
-                future = self._crew.submit(self._task, [item])
-            except WorkerLostError:
-                # A worker died with nothing to do: that is not this item's doing.
-                self._crew.replace()
-                future = self._crew.submit(self._task, [item])
-            wait([future])
-            if self._crew.was_lost(future):
-                self._crew.replace()
-                yield Done(item=item, result=None)
-            else:
-                yield from _paired([item], future.result())
+    def _hand_out(self, items: list[Item]) -> Future[list[Result]]:
+        future = self._crew.submit(self._task, items)
+        self._running[future] = items
+        return future
+
+    def _finish(self, future: Future[list[Result]]) -> Iterator[Done[Item, Result]]:
+        items = self._running.pop(future)
+        tried = future is self._on_trial
+        if tried:
+            self._on_trial = None
+        if not self._crew.was_lost(future):
+            yield from _paired(items, future.result())
+        elif tried:
+            yield from (Done(item=item, result=None) for item in items)
+        else:
+            self._suspects.extend(items)
 
 
 def _paired(chunk: list[Item], results: list[Result]) -> Iterator[Done[Item, Result]]:

@@ -22,10 +22,11 @@ SLEEPS = "import time\ntime.sleep(3600)\narea = 1"
 
 def children(pid):
     try:
-        listed = Path(f"/proc/{pid}/task/{pid}/children").read_text()
+        # Of every thread: they are listed by the one that started them.
+        listed = [(task / "children").read_text() for task in Path(f"/proc/{pid}/task").iterdir()]
     except OSError:
         return []
-    return [int(child) for child in listed.split()]
+    return [int(child) for children in listed for child in children.split()]
 
 
 def eventually(look, process):

@@ -45,7 +45,7 @@ def test_an_item_that_kills_its_worker_twice_is_lost_and_no_other_is():
 def test_several_that_kill_their_worker_are_lost_and_no_other_is():
     deadly = [f"{DIES} or {number}" for number in range(3)]
     found = dict(work([*deadly, *numbers(2 * CHUNK)]))
-    assert [item for item, result in found.items() if result is None] == deadly
+    assert {item for item, result in found.items() if result is None} == set(deadly)
     assert len(found) == 3 + 2 * CHUNK
 
 
@@ -119,6 +119,26 @@ def test_a_worker_that_is_killed_with_nothing_to_do_costs_nothing():
         worker.join()
     found += list(lanes)
     assert sorted(one.result for one in found) == list(range(8 * CHUNK))
+
+
+# A second thread looks at what the first is doing, and waits for it to write to its pipe.
+DIES_WHILE_IT_ANSWERS = """exec('''
+import os, signal, sys, threading
+
+def end(thread):
+    while sys._current_frames()[thread].f_code.co_name != "_send":
+        pass
+    os.kill(os.getpid(), signal.SIGKILL)
+
+threading.Thread(target=end, args=[threading.get_ident()]).start()
+''', {}) or bytes(100_000_000)"""
+
+
+@pytest.mark.timeout(60)
+def test_a_worker_that_is_killed_in_the_middle_of_its_answer_keeps_nobody_waiting():
+    found = dict(work([DIES_WHILE_IT_ANSWERS, *numbers(5 * CHUNK)]))
+    assert found.pop(DIES_WHILE_IT_ANSWERS) is None
+    assert found == {str(number): number for number in range(5 * CHUNK)}
 
 
 @pytest.mark.parametrize(("items", "lanes"), [(FEW, 1), (FEW + 1, 3)])
