@@ -191,8 +191,8 @@ def _argument_names(frame: FrameType) -> list[str | None]:
 
 def _outcome(value: object) -> "Outcome":
     from grader.model.submission import Blank, Given, Unusable
-    from grader.sandbox.runner import encode
-    from grader.sandbox.wire import decode
+    from grader.sandbox.decoding import decode
+    from grader.sandbox.encoding import encode
 
     if value is ...:
         return Blank()

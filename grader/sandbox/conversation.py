@@ -16,11 +16,12 @@ from dataclasses import dataclass
 from grader.errors import SandboxError
 from grader.model.exercise import Limits
 from grader.sandbox.child import Child, ForkedChild, FreshChild
+from grader.sandbox.decoding import ProtocolError
 from grader.sandbox.fork_server import LANE, Exit, ZygoteLostError, discard, server
 from grader.sandbox.levels import Confinement, Level, reached
 from grader.sandbox.scratch import scratch_directory
 from grader.sandbox.transcript import one_line, transcript
-from grader.sandbox.wire import Done, Failed, Frame, FrameReader, ProtocolError, Ready
+from grader.sandbox.wire import Done, Failed, Frame, FrameReader, Ready
 
 FLOOD = 64
 """A child that prints this many times what is kept of it is stopped."""

@@ -26,12 +26,13 @@ from grader.model.value import Value
 from grader.model.variant import AnswerView, Worksheet
 from grader.sandbox.changes import changes
 from grader.sandbox.conversation import Ending, converse
+from grader.sandbox.decoding import ProtocolError
 from grader.sandbox.fork_server import ZygoteLostError
 from grader.sandbox.job import Read, make_job
 from grader.sandbox.levels import LEAST_TRUSTED, reached
 from grader.sandbox.protection import Found, best, refused
 from grader.sandbox.reasons import internal, no_function
-from grader.sandbox.wire import Answered, Began, Frame, ProtocolError, Result, Returned
+from grader.sandbox.wire import Answered, Began, Frame, Result, Returned
 
 Views: TypeAlias = Mapping[AnswerKey, AnswerView]
 

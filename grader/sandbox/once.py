@@ -11,6 +11,7 @@ import sys
 from typing import NoReturn
 
 from grader.sandbox import runner
+from grader.sandbox.encoding import Results
 from grader.sandbox.layers import limits
 
 
@@ -34,7 +35,7 @@ def main(control: int) -> NoReturn:
     control
         The descriptor that frames are written to.
     """
-    results = runner.Results(control)
+    results = Results(control)
     setup = json.loads(sys.stdin.buffer.readline())
     sys.path.extend(setup["path"])
     for name in [name for name in sys.modules if name.partition(".")[0] == "grader"]:

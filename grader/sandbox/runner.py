@@ -1,246 +1,25 @@
-"""What runs in the child: the cells of one submission, and the encoding of what they leave behind.
+"""What runs in the child: the cells of one submission, and the calls of its functions.
 
-It runs beside student code, so it imports nothing but the standard library. `encode` is also called
-in the host, where the same rules apply to a student's values.
-
-A frame on the result pipe is four bytes of length, most significant first, and as many bytes of
-JSON: an object with one of these keys, and for an answer or a call what came of it.
-
-==========  ===========================================================================
-``ready``   the layers in force; sent before any student code has been received
-``failed``  why a layer could not be put on; nothing follows
-``cell``    the number of the code cell that starts
-``answer``  the index of an answer, with ``value``, ``raised``, ``blank`` or ``unset``
-``call``    the index of a function, with ``case``, the number of the call, and ``value``,
-            ``raised`` or ``impure``
-``done``    every cell has run, and every function was called
-==========  ===========================================================================
-
-A value is an object with one key, its tag. Numbers travel as hexadecimal text, which is exact and
-keeps the decoder's work bounded by the length of the message.
-
-============  =========================================================================
-``bool``      true or false
-``int``       ``"-0x1f"``
-``float``     ``"0x1.8p+1"``, ``"inf"``, ``"nan"``
-``text``      a string
-``fraction``  numerator and denominator, as for ``int``
-``tuple``     a list of values
-``array``     ``dtype``, ``shape`` and the ``cells`` in reading order
-``unusable``  ``code`` and ``type``: why the value cannot be an answer
-============  =========================================================================
+It runs beside student code, so it imports nothing but the standard library.
 """
 
 import json
-import math
 import os
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from types import BuiltinFunctionType, FunctionType, MethodType, ModuleType
-from typing import Any, TypeAlias
+from types import FunctionType, ModuleType
+from typing import Any
 
-Json: TypeAlias = bool | int | str | list["Json"] | dict[str, "Json"]
-Encoded: TypeAlias = dict[str, Json]
+from grader.sandbox.encoding import Encoded, Json, Results, name_of, readable
 
-MAX_DEPTH = 8
-MAX_NODES = 20_000
-MAX_BITS = 1024
-MAX_TEXT = 10_000
 MAX_RESULT = 5_000
 """Nodes of what one call returns: more than any key has, and thirty of them fit into a run."""
-MAX_FRAME = 1 << 20
-"""Bytes of one frame: 20,000 numbers of ordinary length take half of it."""
 
-
-_DTYPE_WORDS = {"b": "bool", "i": "int", "u": "uint", "f": "float"}
-_FUNCTIONS = (FunctionType, BuiltinFunctionType, MethodType, type)
 _IDLE = ("CACHE", "LOAD_CONST", "NOP", "POP_TOP", "RESUME", "RETURN_CONST", "RETURN_VALUE")
 """The instructions of a function that does nothing, in all versions of Python."""
 _UNSET = object()
 _NOTHING = 0
 """Standard input is the null device, opened before no file could be opened any more."""
-
-# A class of the student's may have a metaclass that answers for it; these go around it.
-_name_of = type.__dict__["__name__"].__get__
-_bases_of = type.__dict__["__mro__"].__get__
-
-
-def encode(value: object, most: int = MAX_NODES) -> Encoded:
-    """Return `value` as the wire carries it; what cannot be an answer is ``unusable``.
-
-    So is what has more than `most` nodes.
-
-    Only exact built-in types, fractions and numpy's own types are looked into, and by identity:
-    no method of a class that the student wrote is called. numpy is not imported for this.
-
-    >>> encode([1, 2.5])
-    {'tuple': [{'int': '0x1'}, {'float': '0x1.4000000000000p+1'}]}
-    >>> encode({1, 2})
-    {'unusable': {'code': 'type', 'type': 'set'}}
-    """
-    try:
-        return _Encoder(most).encode(value, 0)
-    except _RefusedError as refusal:
-        return _unusable(refusal.code, refusal.type)
-
-
-class _RefusedError(Exception):
-    """The value cannot be an answer."""
-
-    def __init__(self, code: str, type_: str = "") -> None:
-        super().__init__(code)
-        self.code = code
-        self.type = type_
-
-
-def _unusable(code: str, type_: str = "") -> Encoded:
-    return {"unusable": {"code": code, "type": type_}}
-
-
-class _Encoder:
-    """One value on its way to the wire, and how many nodes it may still have."""
-
-    def __init__(self, most: int) -> None:
-        self._left = most
-        self._forms: list[tuple[type, Callable[[Any, int], Encoded]]] = [
-            (bool, lambda value, _: {"bool": value}),
-            (int, lambda value, _: {"int": _hexadecimal(value)}),
-            (float, lambda value, _: {"float": float.hex(value)}),
-            (str, _text),
-            (list, self._row),
-            (tuple, self._row),
-            *((kind, _fraction) for kind in _found("fractions", "Fraction")),
-            *((kind, self._array) for kind in _found("numpy", "ndarray")),
-            *((kind, self._scalar) for kind in _numpy_scalars()),
-        ]
-
-    def encode(self, value: object, depth: int) -> Encoded:
-        self._spend(1, depth)
-        kind = type(value)
-        for known, form in self._forms:
-            if kind is known:
-                return form(value, depth)
-        raise _refusal(value, kind)
-
-    def _spend(self, nodes: int, depth: int) -> None:
-        if depth > MAX_DEPTH:
-            raise _RefusedError("deep")
-        self._left -= nodes
-        if self._left < 0:
-            raise _RefusedError("large")
-
-    def _row(self, items: list[object], depth: int) -> Encoded:
-        return {"tuple": [self.encode(item, depth + 1) for item in items]}
-
-    def _scalar(self, scalar: Any, depth: int) -> Encoded:  # noqa: ANN401 - a numpy scalar
-        kind = scalar.dtype.kind
-        if kind == "f":  # the item of a long double is a long double again
-            return {"float": float.hex(float(scalar))}
-        if kind in "biuU":
-            return self.encode(scalar.item(), depth)
-        raise _RefusedError("complex" if kind == "c" else "type", _name_of(type(scalar)))
-
-    def _array(self, array: Any, depth: int) -> Encoded:  # noqa: ANN401 - exactly numpy.ndarray
-        kind, shape = array.dtype.kind, array.shape
-        if kind not in _DTYPE_WORDS:
-            code = {"c": "complex", "O": "objects"}.get(kind, "dtype")
-            raise _RefusedError(code, str(array.dtype))
-        self._spend(array_nodes(shape), depth + len(shape))
-        flat = array.reshape(-1)
-        bits = 8 * array.dtype.itemsize
-        if kind == "f":
-            bits = min(bits, 64)
-            cells: list[Json] = [float.hex(cell) for cell in flat.astype("float64").tolist()]
-        else:
-            cells = flat.tolist() if kind == "b" else [hex(cell) for cell in flat.tolist()]
-        dtype = "bool" if kind == "b" else f"{_DTYPE_WORDS[kind]}{bits}"
-        return {"array": {"dtype": dtype, "shape": [*shape], "cells": cells}}
-
-
-def array_nodes(shape: tuple[int, ...]) -> int:
-    """Return how many nodes the nested rows of an array have, its outermost one not counted.
-
-    A shape like ``(10**9, 0)`` holds no number and would still become a billion empty rows.
-
-    >>> array_nodes((2, 3)), array_nodes(()), array_nodes((1000, 0))
-    (8, 0, 1000)
-    """
-    return sum(math.prod(shape[: axis + 1]) for axis in range(len(shape)))
-
-
-def _hexadecimal(value: int) -> str:
-    if value.bit_length() > MAX_BITS:
-        raise _RefusedError("long-integer")
-    return hex(value)
-
-
-def _text(value: str, _depth: int) -> Encoded:
-    if len(value) > MAX_TEXT:
-        raise _RefusedError("long-text")
-    return {"text": value}
-
-
-def _fraction(value: Any, _depth: int) -> Encoded:  # noqa: ANN401 - exactly fractions.Fraction
-    numerator, denominator = value.numerator, value.denominator
-    if type(numerator) is not int or type(denominator) is not int:
-        raise _RefusedError("type", "Fraction")
-    return {"fraction": [_hexadecimal(numerator), _hexadecimal(denominator)]}
-
-
-def _found(module: str, name: str) -> Iterator[type]:
-    """Yield the class, where its module is loaded: no value of it can exist before."""
-    loaded = sys.modules.get(module)
-    found = vars(loaded).get(name) if type(loaded) is ModuleType else None
-    if isinstance(found, type):
-        yield found
-
-
-def _numpy_scalars() -> list[type]:
-    loaded = sys.modules.get("numpy")
-    named = vars(loaded).get("sctypeDict") if type(loaded) is ModuleType else None
-    return list({id(kind): kind for kind in named.values()}.values()) if named else []
-
-
-def _refusal(value: object, kind: type) -> _RefusedError:
-    if value is None or value is ...:
-        return _RefusedError("none" if value is None else "ellipsis")
-    if any(kind is function for function in _FUNCTIONS):
-        return _RefusedError("function")
-    name = str.__getitem__(_name_of(kind), slice(0, 80))
-    arrays = list(_found("numpy", "ndarray"))
-    if any(base is array for array in arrays for base in _bases_of(kind)):
-        return _RefusedError("subclass", name)
-    return _RefusedError("complex" if kind is complex else "type", name)
-
-
-class Results:
-    """The private pipe to the host."""
-
-    def __init__(self, descriptor: int) -> None:
-        self._descriptor = descriptor
-
-    def send(self, frame: Mapping[str, object]) -> None:
-        """Send a frame; an answer that is too large for one is sent as such."""
-        data = json.dumps(frame).encode("ascii")
-        if len(data) > MAX_FRAME:
-            data = json.dumps({"answer": frame["answer"], "value": _unusable("large")}).encode()
-        view = memoryview(len(data).to_bytes(4, "big") + data)
-        while view:
-            view = view[os.write(self._descriptor, view) :]
-
-    def send_value(self, index: int, value: object) -> None:
-        """Send what became of the variable of an answer."""
-        if value is _UNSET or value is ...:
-            self.send({"answer": index, "unset" if value is _UNSET else "blank": True})
-            return
-        self.send({"answer": index, "value": _readable(value)})
-
-
-def _readable(value: object, most: int = MAX_NODES) -> Encoded:
-    try:
-        return encode(value, most)
-    except BaseException:  # noqa: BLE001 - out of memory, or the student has changed numpy
-        return _unusable("unreadable")
 
 
 def is_stub(value: object) -> bool:
@@ -284,12 +63,20 @@ def run(job: Mapping[str, Any], results: Results) -> None:
             if fault is not None and (value is earlier or value is ...):
                 results.send({"answer": index, "raised": fault})
             elif not functions.take(cell["number"], index, value):
-                results.send_value(index, value)
+                _send_value(results, index, value)
     for index, variable in job["last"]:
         value = namespace.get(variable, _UNSET)
         if not functions.take(0, index, value):
-            results.send_value(index, value)
+            _send_value(results, index, value)
     functions.call(process)
+
+
+def _send_value(results: Results, index: int, value: object) -> None:
+    """Send what became of the variable of an answer."""
+    if value is _UNSET or value is ...:
+        results.send({"answer": index, "unset" if value is _UNSET else "blank": True})
+    else:
+        results.send({"answer": index, "value": readable(value)})
 
 
 class _Functions:
@@ -305,7 +92,7 @@ class _Functions:
         if str(index) not in self._calls or not callable(value):
             return False
         if is_stub(value):
-            self._results.send_value(index, ...)
+            _send_value(self._results, index, ...)
         else:
             self._taken.append((cell, index, value))
         return True
@@ -356,13 +143,14 @@ def called(
 
 def _call(function: Callable[..., object], arguments: Sequence[object], cell: int) -> Encoded:
     given = _fresh(arguments)
+    before = [readable(argument) for argument in given]
     try:
         value = function(*given)
     except BaseException as error:  # noqa: BLE001 - sys.exit() too costs this call only
         return {"raised": _described(error, type(error), _line(f"<cell {cell}>"))}
-    encoded = _readable(value, MAX_RESULT)
+    encoded = readable(value, MAX_RESULT)
     # One that works in place and returns nothing is told the latter.
-    changed = "unusable" not in encoded and _readable(given) != _readable(_fresh(arguments))
+    changed = "unusable" not in encoded and [*map(readable, given)] != before
     return {"impure": "arguments"} if changed else {"value": encoded}
 
 
@@ -429,7 +217,7 @@ def _described(said: object, kind: type, line: int | None) -> dict[str, Json]:
         message = str.__getitem__(str(said), slice(0, 1000))
     except BaseException:  # noqa: BLE001 - __str__ is the student's, and so is its failure
         message = ""
-    name = str.__getitem__(_name_of(kind), slice(0, 80))
+    name = str.__getitem__(name_of(kind), slice(0, 80))
     return {"error": name, "message": message, "line": line or 0}
 
 

@@ -29,6 +29,7 @@ from dataclasses import dataclass, field
 from typing import Any, NoReturn
 
 from grader.sandbox import runner
+from grader.sandbox.encoding import Results
 from grader.sandbox.layers import landlock, limits, namespaces, privileges, seccomp
 from grader.sandbox.reach import package_folders, readable
 
@@ -253,7 +254,7 @@ def _become_child(
 ) -> NoReturn:
     """Put on every layer, say so, take the job, run it."""
     jobs, results, _ = descriptors
-    channel = runner.Results(results)
+    channel = Results(results)
     try:
         applied = [*ready.applied, *_confine(request, descriptors, ready)]
     except BaseException as error:  # noqa: BLE001 - no code may run, whatever it was

@@ -1,6 +1,5 @@
 """Laws of the way from a student's value to ours."""
 
-import json
 import math
 from fractions import Fraction
 
@@ -10,8 +9,9 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
 from grader.model.submission import Unusable
-from grader.sandbox import runner
-from grader.sandbox.wire import FrameReader, ProtocolError, decode, parse_frame
+from grader.sandbox import encoding
+from grader.sandbox.decoding import ProtocolError, decode
+from grader.sandbox.wire import FrameReader, parse_frame
 
 SCALARS = (
     st.booleans()
@@ -42,7 +42,7 @@ ARRAYS = hnp.arrays(
 )
 FRAMES = st.lists(
     st.builds(lambda cell: {"cell": cell}, st.integers(0, 10**6))
-    | st.builds(lambda v: {"answer": 0, "value": runner.encode(v)}, VALUES)
+    | st.builds(lambda v: {"answer": 0, "value": encoding.encode(v)}, VALUES)
     | st.just({"done": True}),
     max_size=4,
 )
@@ -63,40 +63,56 @@ def same(left, right):
     return type(left) is type(right) and repr(left) == repr(right)
 
 
-def framed(data):
-    return len(data).to_bytes(4, "big") + data
-
-
 def stream(frames):
-    return b"".join(framed(json.dumps(frame).encode()) for frame in frames)
+    return b"".join(map(encoding.framed, frames))
+
+
+def sent(value):
+    """Return what comes out of a pipe that a value is put into."""
+    frame = {"answer": 0, "value": encoding.encode(value)}
+    (answered,) = FrameReader().feed(encoding.framed(frame))
+    return getattr(answered.outcome, "value", None)
 
 
 @given(VALUES)
 def test_decoding_undoes_encoding(value):
-    decoded = decode(json.loads(json.dumps(runner.encode(value))))
-    assert same(decoded, value) or (depth(value) > runner.MAX_DEPTH)
+    decoded = sent(value)
+    assert same(decoded, value) or (depth(value) > encoding.MAX_DEPTH)
+
+
+@given(st.lists(ARRAYS | VALUES, max_size=4))
+def test_the_buffers_of_several_arrays_stay_apart(values):
+    assert same(sent(values), decode(encoding.encode(values)))
+
+
+@given(
+    hnp.arrays(np.int64, hnp.array_shapes(max_dims=4, max_side=4))
+    | hnp.arrays(np.float64, hnp.array_shapes(max_dims=4, max_side=4))
+)
+def test_rows_of_numbers_travel_as_the_array_that_they_are(array):
+    assert encoding.encode(array.tolist()) == encoding.encode(array)
 
 
 @given(VALUES)
 def test_a_list_and_a_tuple_are_the_same_answer(value):
     as_list = list(value) if isinstance(value, tuple) else value
-    assert runner.encode(as_list) == runner.encode(value)
+    assert encoding.encode(as_list) == encoding.encode(value)
 
 
 @given(ARRAYS)
 def test_an_array_is_its_nested_rows(array):
     expected = as_tuples(array.tolist())
-    assert same(decode(json.loads(json.dumps(runner.encode(array)))), expected)
+    assert same(sent(array), expected)
 
 
 @given(ARRAYS)
 def test_the_layout_of_an_array_in_memory_does_not_matter(array):
-    assert runner.encode(np.asfortranarray(array).reshape(array.shape)) == runner.encode(array)
+    assert encoding.encode(np.asfortranarray(array).reshape(array.shape)) == encoding.encode(array)
 
 
 @given(st.integers(min_value=2**1024) | st.integers(max_value=-(2**1024)))
 def test_longer_integers_are_unusable(value):
-    assert isinstance(decode(runner.encode([value])), Unusable)
+    assert isinstance(decode(encoding.encode([value])), Unusable)
 
 
 @given(JSON)
@@ -145,5 +161,5 @@ def test_the_nodes_of_a_shape_are_counted_as_its_rows_are(shape):
     def nodes(value):
         return 1 + sum(map(nodes, value)) if isinstance(value, list) else 1
 
-    assert runner.array_nodes(shape) == nodes(np.zeros(shape).tolist()) - 1
-    assert math.prod(shape) <= max(runner.array_nodes(shape), 1)
+    assert encoding.array_nodes(shape) == nodes(np.zeros(shape).tolist()) - 1
+    assert math.prod(shape) <= max(encoding.array_nodes(shape), 1)

@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from grader.model.submission import Impure, Missing, Side, Unusable
-from grader.sandbox import runner
+from grader.sandbox import encoding
+from grader.sandbox.decoding import ProtocolError, decode
 from grader.sandbox.reasons import REASONS
 from grader.sandbox.wire import (
     MAX_FRAMES,
@@ -16,9 +17,7 @@ from grader.sandbox.wire import (
     Answered,
     Done,
     FrameReader,
-    ProtocolError,
     Returned,
-    decode,
     parse_frame,
 )
 
@@ -42,21 +41,21 @@ from grader.sandbox.wire import (
     ],
 )
 def test_honest_values_arrive_as_plain_python(value, expected):
-    decoded = decode(runner.encode(value))
+    decoded = decode(encoding.encode(value))
     assert decoded == expected
     assert repr(decoded) == repr(expected)
 
 
 def test_infinity_and_nan_are_floats():
-    assert str(decode(runner.encode([float("nan"), float("inf"), -0.0]))) == "(nan, inf, -0.0)"
+    assert str(decode(encoding.encode([float("nan"), float("inf"), -0.0]))) == "(nan, inf, -0.0)"
 
 
 @pytest.mark.parametrize("value", [0, 1.5, "é", True, ((1, 2), (3, 4))])
 def test_encoding_and_decoding_work_without_numpy(value):
     source = (
         "import sys\n"
-        "from grader.sandbox import runner, wire\n"
-        f"assert wire.decode(runner.encode({value!r})) == {value!r}\n"
+        "from grader.sandbox import decoding, encoding\n"
+        f"assert decoding.decode(encoding.encode({value!r})) == {value!r}\n"
         "assert 'numpy' not in sys.modules"
     )
     subprocess.run([sys.executable, "-c", source], check=True)
@@ -64,8 +63,10 @@ def test_encoding_and_decoding_work_without_numpy(value):
 
 def test_the_largest_regular_answer_fits_one_frame():
     longest = np.full((100, 198), -1.0 / 3 * 1e-300)
-    assert isinstance(decode(runner.encode(longest)), tuple)
-    assert len(str(runner.encode(longest))) < runner.MAX_FRAME
+    assert isinstance(decode(encoding.encode(longest)), tuple)
+    rows = [[*row[:-1], None] for row in longest.tolist()]
+    for value in (longest, rows):
+        assert len(encoding.framed({"value": encoding.encode(value)})) < encoding.MAX_FRAME
 
 
 @pytest.mark.parametrize(
@@ -97,15 +98,20 @@ def test_the_largest_regular_answer_fits_one_frame():
         {"tuple": [{"unusable": {"code": "none", "type": ""}}]},
         {"unusable": {"code": "unheard of", "type": ""}},
         {"unusable": {"code": "none"}},
-        {"array": {"dtype": "float64", "shape": [2], "cells": []}},
-        {"array": {"dtype": "float64", "shape": [-1], "cells": []}},
-        {"array": {"dtype": "float64", "shape": [10**9, 0], "cells": []}},
-        {"array": {"dtype": "float64", "shape": [True], "cells": ["0x1.0000000000000p+0"]}},
-        {"array": {"dtype": "float64", "shape": [1] * 9, "cells": ["0x1.0000000000000p+0"]}},
-        {"array": {"dtype": "complex128", "shape": [], "cells": ["0x1.0000000000000p+0"]}},
-        {"array": {"dtype": "bool", "shape": [], "cells": ["0x1"]}},
-        {"array": {"dtype": "int64", "shape": [], "cells": ["0x1"], "more": 1}},
-        {"array": {"dtype": ["int64"], "shape": [], "cells": ["0x1"]}},
+        {"array": {"dtype": "float64", "shape": [2], "cells": b""}},
+        {"array": {"dtype": "float64", "shape": [2], "cells": bytes(15)}},
+        {"array": {"dtype": "float64", "shape": [2], "cells": bytes(24)}},
+        {"array": {"dtype": "float64", "shape": [2], "cells": 16}},
+        {"array": {"dtype": "float64", "shape": [2], "cells": [0, 0]}},
+        {"array": {"dtype": "float64", "shape": [-1], "cells": b""}},
+        {"array": {"dtype": "float64", "shape": [10**9, 0], "cells": b""}},
+        {"array": {"dtype": "float64", "shape": [True], "cells": bytes(8)}},
+        {"array": {"dtype": "float64", "shape": [1] * 9, "cells": bytes(8)}},
+        {"array": {"dtype": "complex128", "shape": [], "cells": bytes(16)}},
+        {"array": {"dtype": "float32", "shape": [], "cells": bytes(4)}},
+        {"array": {"dtype": "bool", "shape": [], "cells": b"\2"}},
+        {"array": {"dtype": "int64", "shape": [], "cells": bytes(8), "more": 1}},
+        {"array": {"dtype": ["int64"], "shape": [], "cells": bytes(8)}},
     ],
 )
 def test_what_the_encoder_never_writes_is_refused(encoded):
@@ -115,12 +121,12 @@ def test_what_the_encoder_never_writes_is_refused(encoded):
 
 def test_a_value_of_too_many_nodes_is_refused():
     with pytest.raises(ProtocolError):
-        decode({"tuple": [{"bool": True}] * runner.MAX_NODES})
+        decode({"tuple": [{"bool": True}] * encoding.MAX_NODES})
 
 
 def test_a_value_nested_too_deeply_is_refused():
     encoded = {"bool": True}
-    for _ in range(runner.MAX_DEPTH + 1):
+    for _ in range(encoding.MAX_DEPTH + 1):
         encoded = {"tuple": [encoded]}
     with pytest.raises(ProtocolError):
         decode(encoded)
@@ -164,6 +170,29 @@ def test_a_frame_of_no_known_kind_is_refused(data):
         parse_frame(data)
 
 
+ONE = b'{"answer": 0, "value": {"array": {"dtype": "bool", "shape": [2], "cells": 2}}}'
+
+
+@pytest.mark.parametrize("buffers", [b"", b"\0", b"\0\0\0", b"\0\2"])
+def test_what_is_behind_the_text_of_a_frame_is_what_its_arrays_hold(buffers):
+    assert parse_frame(ONE, b"\0\1").outcome.value == (False, True)
+    with pytest.raises(ProtocolError):
+        parse_frame(ONE, buffers)
+
+
+def test_a_text_that_is_longer_than_its_frame_is_refused():
+    sent = bytearray(encoding.framed({"done": True}))
+    assert list(FrameReader().feed(bytes(sent))) == [Done()]
+    sent[7] += 1
+    with pytest.raises(ProtocolError):
+        list(FrameReader().feed(bytes(sent)))
+
+
+def test_a_frame_without_room_for_the_length_of_its_text_is_refused():
+    with pytest.raises(ProtocolError):
+        list(FrameReader().feed(b"\0\0\0\2\0\0"))
+
+
 def test_frames_are_read():
     assert parse_frame(b'{"done": true}') == Done()
     assert parse_frame(b'{"answer": 3, "unset": true}') == Answered(index=3, outcome=Missing())
@@ -186,16 +215,14 @@ def test_a_type_name_with_braces_is_not_a_template():
 
 def test_a_stream_holds_so_many_bytes():
     reader = FrameReader()
-    frame = b'{"cell": 1}'
-    chunk = (len(frame).to_bytes(4, "big") + frame) * 1000
+    chunk = encoding.framed({"cell": 1}) * 1000
     list(reader.feed(chunk))
     with pytest.raises(ProtocolError):
         list(reader.feed(bytes(MAX_STREAM)))
 
 
 def test_a_stream_holds_so_many_frames():
-    frame = b'{"cell": 1}'
-    chunk = (len(frame).to_bytes(4, "big") + frame) * MAX_FRAMES
+    chunk = encoding.framed({"cell": 1}) * MAX_FRAMES
     reader = FrameReader()
     assert len(list(reader.feed(chunk))) == MAX_FRAMES
     with pytest.raises(ProtocolError):
