@@ -15,7 +15,7 @@ from measurement import Measured, count, print_machine, print_table, seconds
 
 from grader.assets import bundled
 from grader.spec import Bank
-from grader.variants import PUBLIC_SECRET, Drawing, Rejections
+from grader.variants import Drawing, Rejections
 from grader.workflows.lanes import Pace
 from grader.workflows.linting import examine_all, find_files
 
@@ -54,7 +54,8 @@ def _draw(drawing: Drawing, variants: int, called: str) -> int:
     """Draw for so many students, and return how many draws it took."""
     tally = Rejections()
     for number in range(variants):
-        drawing.variant(PUBLIC_SECRET, f"{called}-{number}", rejections=tally)
+        # Each in a class of its own, so that the cases of functions are drawn as well.
+        drawing.variant(f"{called}-{number}".encode(), called, rejections=tally)
     return tally.draws
 
 

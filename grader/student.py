@@ -128,7 +128,7 @@ class Check:
         """Return verdict, diagnosis and the sliding window of one exercise, or its verdict only."""
         from grader.errors import GraderError
         from grader.spec.assignments import single
-        from grader.variants import Drawing
+        from grader.variants import PUBLIC_SECRET, Drawing, class_key
         from grader.workflows.course import find_bank
 
         unknown = self._say["unknown"].format(exercise=exercise)
@@ -140,7 +140,12 @@ class Check:
         try:
             folder = Path("exercises")
             found = find_bank((folder,) if folder.is_dir() else ()).exercise(exercise)
-            variant = Drawing(found).from_key(bytes.fromhex(self._seeds[exercise]), "")
+            variant = Drawing(found).from_key(
+                bytes.fromhex(self._seeds[exercise]),
+                "",
+                # A notebook with seeds in it was drawn with the secret that everybody knows.
+                common=class_key(PUBLIC_SECRET, found.id, found.version),
+            )
         except (GraderError, ValueError):
             return unknown
         if own.keys() != variant.key.keys():

@@ -55,7 +55,7 @@ def to_value(result: Runtime) -> Value:
     if isinstance(result, np.ndarray):
         rows = result.tolist()
         # What is no object array holds plain numbers already.
-        return _rows(rows) if result.dtype == object else _tuples(rows)
+        return _rows(rows) if result.dtype == object else _tuples(rows, result.ndim)
     if isinstance(result, np.generic):
         return _plain(result.item())
     return result if isinstance(result, tuple) else _plain(result)
@@ -147,8 +147,10 @@ def _rows(rows: Any) -> Value:  # noqa: ANN401 - whatever numpy's tolist() retur
     return tuple(_rows(row) for row in rows) if isinstance(rows, list) else _plain(rows)
 
 
-def _tuples(rows: Any) -> Value:  # noqa: ANN401 - whatever numpy's tolist() returns
-    return tuple(map(_tuples, rows)) if isinstance(rows, list) else rows
+def _tuples(rows: Any, axes: int) -> Value:  # noqa: ANN401 - whatever numpy's tolist() returns
+    if axes <= 1:
+        return tuple(rows) if axes else rows
+    return tuple(_tuples(row, axes - 1) for row in rows)
 
 
 def _plain(value: Any) -> Scalar:  # noqa: ANN401 - whatever a formula's function returned

@@ -22,9 +22,11 @@ class Scope(dict[str, Runtime]):
         The scope that this one differs from.
     replaced
         The names by which it differs. What reads none of them comes to the same in both.
+    alone
+        Of a function that is called, its arguments without anything around them.
     """
 
-    __slots__ = ("_inner", "_outer", "_replaced", "computed")
+    __slots__ = ("_alone", "_inner", "_outer", "_replaced", "computed")
 
     def __init__(
         self,
@@ -32,11 +34,13 @@ class Scope(dict[str, Runtime]):
         *,
         outer: "Scope | None" = None,
         replaced: frozenset[str] = _NOTHING,
+        alone: "Scope | None" = None,
     ) -> None:
         super().__init__(values)
         self.computed: dict[int, tuple[Runtime, int]] = {}
         """Number of a part → what it came to, and the work that this took."""
         self._outer = outer
+        self._alone = alone
         self._replaced = replaced
         self._inner: dict[int, tuple[Mapping[str, Runtime], Scope]] = {}
 
@@ -65,16 +69,29 @@ class Scope(dict[str, Runtime]):
         return self
 
     def within(self, arguments: Mapping[str, Runtime]) -> "Scope":
-        """Return the scope of a function that is called here; of the same call the same one."""
+        """Return the scope of a function that is called here; of the same call the same one.
+
+        Where the arguments are a scope, what reads nothing else is computed in it, and so once for
+        all who make this call.
+        """
         found = self._inner.get(id(arguments))
         if found is None:
+            inner = Scope(
+                {**self, **arguments},
+                outer=self,
+                replaced=frozenset(arguments),
+                alone=arguments if type(arguments) is Scope else None,
+            )
             # The arguments are kept, so that nothing else can come to have their identity.
-            found = self._inner[id(arguments)] = (arguments, self.changed(arguments))
+            found = self._inner[id(arguments)] = (arguments, inner)
         return found[1]
 
     def home(self, names: frozenset[str]) -> "Scope":
         """Return the outermost scope in which all these variables have the same values as here."""
         scope: Scope = self
-        while scope._outer is not None and scope._replaced.isdisjoint(names):
+        while True:
+            if scope._alone is not None and names <= scope._alone.keys():
+                return scope._alone
+            if scope._outer is None or not scope._replaced.isdisjoint(names):
+                return scope
             scope = scope._outer
-        return scope

@@ -2,7 +2,7 @@
 
 from grader.variants.draw import Drawing
 from grader.variants.selection import resolve, unknown_students
-from grader.variants.streams import PUBLIC_SECRET, Stream, fingerprint, variant_key
+from grader.variants.streams import PUBLIC_SECRET, Stream, class_key, fingerprint, variant_key
 from grader.variants.trial import Rejections
 from grader.variants.views import exercise_view, worksheet
 
@@ -11,6 +11,7 @@ __all__ = [
     "Drawing",
     "Rejections",
     "Stream",
+    "class_key",
     "exercise_view",
     "fingerprint",
     "resolve",

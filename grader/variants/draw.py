@@ -7,17 +7,17 @@ from itertools import combinations
 from grader.answers import ANSWER_TYPES, Misfit
 from grader.errors import ExerciseError, Fault
 from grader.expressions import ExpressionFault, Runtime, evaluate, to_value
-from grader.expressions.derivation import Derivation, calls_of
+from grader.expressions.derivation import Derivation
 from grader.expressions.scopes import Scope
 from grader.marking import Marker, inputs
 from grader.model.exercise import Answer, Exercise
 from grader.model.value import Value
-from grader.model.variant import Case, Variant
+from grader.model.variant import Variant
 from grader.texts import show
-from grader.variants.cases import draw_cases
+from grader.variants.cases import CaseDrawing, Source, calls_of
 from grader.variants.mistakes import LateMistakes, Mistakes
 from grader.variants.parameters import drawn, holds
-from grader.variants.streams import Stream, variant_key
+from grader.variants.streams import Stream, class_key, variant_key
 from grader.variants.trial import Rejections, Trial
 
 MAX_BASELINE = Fraction(1, 3)
@@ -31,6 +31,7 @@ class Drawing:
     def __init__(self, exercise: Exercise) -> None:
         self.exercise = exercise
         self.derivation = Derivation(exercise)
+        self._cases = CaseDrawing(exercise)
 
     def variant(
         self,
@@ -62,8 +63,12 @@ class Drawing:
         """
         exercise = self.exercise
         key = variant_key(secret, exercise.id, exercise.version, student=student, attempt=attempt)
-        known = None if tries is None else self._again(key, student, attempt, tries)
-        return known or self.from_key(key, student, attempt=attempt, rejections=rejections)
+        common = class_key(secret, exercise.id, exercise.version)
+        if tries is not None:
+            known = self._again(key, student, attempt, tries, common)
+            if known is not None:
+                return known
+        return self.from_key(key, student, attempt=attempt, rejections=rejections, common=common)
 
     def id_of(self, secret: bytes, student: str, *, attempt: int = 1) -> str:
         """Return `Variant.id` without drawing the variant."""
@@ -71,7 +76,9 @@ class Drawing:
         key = variant_key(secret, exercise.id, exercise.version, student=student, attempt=attempt)
         return _id_of(key)
 
-    def _again(self, key: bytes, student: str, attempt: int, tries: int) -> Variant | None:
+    def _again(
+        self, key: bytes, student: str, attempt: int, tries: int, common: bytes
+    ) -> Variant | None:
         """Return the variant that took so many draws; None if the rules say that none did."""
         if not 1 <= tries <= self.exercise.rules.tries:
             return None
@@ -79,12 +86,19 @@ class Drawing:
             draw = self._draw(key, tries - 1)
             if next(self._unruly(draw), None) is not None:
                 return None
-            self._work_out(draw, key)
+            self._work_out(draw, key, common, turn=self._turn(key, draw.number))
         except ExpressionFault:
             # The search meets the same fault, and says where.
             return None
         wrong = LateMistakes(self.derivation, draw.values, draw.calls, draw.key)
         return self._variant(draw, key, student, attempt, wrong)
+
+    def _turn(self, key: bytes, number: int) -> int:
+        """Return how many draws before that one were refused though they follow the rules."""
+        if not self._cases.functions:
+            return 0
+        before = (self._draw(key, earlier) for earlier in range(number))
+        return sum(next(self._unruly(draw), None) is None for draw in before)
 
     def from_key(
         self,
@@ -93,8 +107,12 @@ class Drawing:
         *,
         attempt: int = 1,
         rejections: Rejections | None = None,
+        common: bytes = b"",
     ) -> Variant:
         """Return the variant of a `variant_key`.
+
+        Functions are tried on the cases of the `class_key` in `common`; without one, on cases that
+        nobody else has.
 
         Raises
         ------
@@ -103,11 +121,18 @@ class Drawing:
         """
         exercise = self.exercise
         tally = Rejections() if rejections is None else rejections
+        turn = 0
         try:
             for number in range(exercise.rules.tries):
                 tally.draws += 1
                 draw = self._draw(key, number)
-                reason = next(self._objections(draw, key), None)
+                reason = next(self._unruly(draw), None)
+                if reason is None:
+                    self._work_out(draw, key, common or key, turn=turn)
+                    self._check_kinds(draw.key)
+                    reason = next(self._objections(draw), None)
+                    # It may have been the cases, so the next draw has others.
+                    turn += 1
                 if reason is None:
                     return self._variant(draw, key, student, attempt, dict(draw.wrong))
                 tally.reasons[reason] += 1
@@ -123,10 +148,8 @@ class Drawing:
             values[parameter.name] = drawn(parameter, stream, values)
         return Trial(number=number, values=self.derivation.complete(values))
 
-    def _objections(self, draw: Trial, key: bytes) -> Iterator[str]:
-        """Yield why a draw is rejected; cheap reasons come first."""
-        yield from self._unruly(draw)
-        self._work_out(draw, key)
+    def _objections(self, draw: Trial) -> Iterator[str]:
+        """Yield why a draw is rejected that follows the author's rules; cheap reasons first."""
         yield from self._too_easy(draw)
         yield from self._confusions(draw)
 
@@ -142,21 +165,14 @@ class Drawing:
             if not band.low <= _number(measure) <= band.high:
                 yield f"`{band.name}` outside {_plain(band.low)}…{_plain(band.high)}"
 
-    def _work_out(self, draw: Trial, key: bytes) -> None:
+    def _work_out(self, draw: Trial, key: bytes, common: bytes, *, turn: int) -> None:
         """Work out what the answers are."""
-        draw.cases = self._cases(draw, key)
-        draw.calls = calls_of(draw.cases)
+        source = Source(key=key, number=draw.number, common=common, turn=turn)
+        cases = self._cases.draw(source, draw.values)
+        draw.cases = {name: tuple(one.case for one in listed) for name, listed in cases.items()}
+        draw.calls = calls_of(cases)
         draw.key = self.derivation.answers(draw.values, draw.calls)
-        self._check_kinds(draw.key)
         draw.wrong = Mistakes(self.derivation, draw.values, draw.calls, draw.key)
-
-    def _cases(self, draw: Trial, key: bytes) -> dict[str, tuple[Case, ...]]:
-        tries = self.exercise.rules.tries
-        return {
-            answer.name: draw_cases(answer, key, draw.number, values=draw.values, tries=tries)
-            for answer in self.exercise.answers
-            if answer.cases
-        }
 
     def _check_kinds(self, key: Mapping[str, Value]) -> None:
         """Refuse a key that nobody could give: a matrix where a number is asked for."""

@@ -83,7 +83,7 @@ def _range(call: str, shape: tuple[int, ...], low: int, high: int) -> range:
 def _cells(stream: Stream, shape: tuple[int, ...], values: range, nonzero: int | None) -> Runtime:
     size = math.prod(shape)
     if nonzero is None:
-        cells = [values.start + stream.below(len(values)) for _ in range(size)]
+        cells = [values.start + place for place in stream.several(len(values), size)]
     else:
         cells = _sparse(stream, size, nonzero, values)
     return np.array(cells, dtype=np.int64).reshape(shape)

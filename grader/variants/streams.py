@@ -8,12 +8,14 @@ of its own, so adding a parameter changes no other.
 import hashlib
 import hmac
 import json
+import struct
 
 PUBLIC_SECRET = b"public seed: everybody can compute these variants"
 """Used where a course has set no secret. Whoever has the exercises can then compute every key."""
 
-_WORD = 8
 _WORDS = 2**64
+_BLOCK = struct.Struct(">4Q")
+"""The words of one digest."""
 
 
 def variant_key(
@@ -34,6 +36,12 @@ def variant_key(
     return hmac.digest(secret, f"grader/variant/1\0{drawn_for}".encode(), hashlib.sha256)
 
 
+def class_key(secret: bytes, exercise: str, version: int) -> bytes:
+    """Return the key from which is drawn what everybody in a class gets alike (32 bytes)."""
+    drawn_for = json.dumps([exercise, version], ensure_ascii=True)
+    return hmac.digest(secret, f"grader/class/1\0{drawn_for}".encode(), hashlib.sha256)
+
+
 def fingerprint(secret: bytes) -> str:
     """Return 16 hexadecimal digits by which a secret is recognized but not found out."""
     return hmac.digest(secret, b"grader/fingerprint/1", hashlib.sha256).hex()[:16]
@@ -50,10 +58,21 @@ class Stream:
         self._key = key
         self._label = label
         self._counter = 0
-        self._block = b""
+        self._words: list[int] = []
+        """Of the last block, those that are left, the next one at the end."""
 
     def below(self, bound: int) -> int:
         """Return an integer in ``0 … bound - 1``, each equally likely.
+
+        Raises
+        ------
+        ValueError
+            When `bound` is not positive, or beyond 2⁶⁴.
+        """
+        return self.several(bound, 1)[0]
+
+    def several(self, bound: int, count: int) -> list[int]:
+        """Return what `below` returns when it is called `count` times.
 
         Raises
         ------
@@ -64,14 +83,16 @@ class Stream:
             raise ValueError(f"cannot draw from {bound} possibilities")
         # Words beyond the last full multiple of `bound` would favor small results.
         limit = _WORDS - _WORDS % bound
-        while (word := self._word()) >= limit:
-            pass
-        return word % bound
+        drawn: list[int] = []
+        while len(drawn) < count:
+            if not self._words:
+                self._refill()
+            word = self._words.pop()
+            if word < limit:
+                drawn.append(word % bound)
+        return drawn
 
-    def _word(self) -> int:
-        if not self._block:
-            message = f"{self._label}/{self._counter}".encode()
-            self._block = hmac.digest(self._key, message, hashlib.sha256)
-            self._counter += 1
-        word, self._block = self._block[:_WORD], self._block[_WORD:]
-        return int.from_bytes(word, "big")
+    def _refill(self) -> None:
+        message = f"{self._label}/{self._counter}".encode()
+        self._words[:] = reversed(_BLOCK.unpack(hmac.digest(self._key, message, hashlib.sha256)))
+        self._counter += 1

@@ -16,7 +16,11 @@ def same(first: Runtime, second: Runtime) -> bool:
     """Return whether two values have one shape and equal cells."""
     if isinstance(first, np.ndarray) and isinstance(second, np.ndarray):
         # Shapes first: the entries of a long list are compared one by one.
-        return first.shape == second.shape and bool(np.all(objects(first) == objects(second)))
+        if first.shape != second.shape:
+            return False
+        if first.dtype == second.dtype == np.int64:
+            return bool((first == second).all())
+        return bool(np.all(objects(first) == objects(second)))
     if isinstance(first, np.ndarray) or isinstance(second, np.ndarray):
         return False
     return first == second

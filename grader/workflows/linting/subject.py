@@ -18,7 +18,7 @@ from grader.model.value import cells, is_number, shape
 from grader.model.variant import Variant
 from grader.spec.assignments import single
 from grader.spec.reader import Document, Path
-from grader.variants import PUBLIC_SECRET, Drawing, Rejections
+from grader.variants import PUBLIC_SECRET, Drawing, Rejections, variant_key
 from grader.workflows.linting.figures import figures_of
 from grader.workflows.linting.specimen import Specimen
 
@@ -165,7 +165,9 @@ def draw(exercise: Exercise, wanted: int, *, document: Document | None = None) -
     try:
         drawing = Drawing(exercise)
         for number in range(wanted):
-            drawn.append(drawing.variant(PUBLIC_SECRET, f"lint-{number}", rejections=tally))
+            student = f"lint-{number}"
+            key = variant_key(PUBLIC_SECRET, exercise.id, exercise.version, student=student)
+            drawn.append(drawing.from_key(key, student, rejections=tally))
     except ExerciseError as error:
         exhausted = error.faults
     return Subject(

@@ -72,6 +72,26 @@ def test_the_same_call_has_the_same_scope():
     assert scope.within(dict(call)) is not scope.within(call)
 
 
+def test_what_reads_nothing_but_the_arguments_of_a_call_is_computed_once_for_all_who_make_it():
+    call = Scope({"image": 2})
+    seen = []
+    for factor in (3, 4):
+        scope = Scope({"k": factor})
+        assert value("k * (image + 1)", scope.within(call)) == 3 * factor
+        seen.append(len(call.computed))
+        assert len(scope.within(call).computed) == 1
+    assert seen == [1, 1]
+
+
+def test_an_argument_hides_a_value_of_its_name():
+    call = Scope({"k": 2})
+    scope = Scope({"k": 10, "c": 1})
+    assert value("k + c", scope) == 11
+    assert value("k + c", scope.within(call)) == 3
+    assert value("k + 1", scope.within(call).changed({"k": 5})) == 6
+    assert value("k + 1", scope.within(call)) == 3
+
+
 @pytest.mark.parametrize(
     ("first", "second"), [("[1, 2]", "[1.0, 2.0]"), ("[1]", "[True]"), ("max(1, 0)", "max(1.0, 0)")]
 )

@@ -24,15 +24,17 @@ CONVOLVE = "{convolve: }"
 def variant(drawing):
     """Return a variant of an exercise with one function, tried on these groups."""
 
-    def of(*groups, student="ada", expect=EXPECT, arguments="[image, kernel]", wrong=CONVOLVE):
+    def of(*groups, student="ada", secret=b"cases", tries=None, **told):
+        return made(*groups, **told).variant(secret, student, tries=tries)
+
+    def made(*groups, expect=EXPECT, arguments="[image, kernel]", wrong=CONVOLVE):
         answers = (
             f"{{f: {{type: function, arguments: {arguments}, expect: {expect!r}, "
             f"cases: {{{', '.join(groups)}}}}}}}"
         )
-        made = drawing(
+        return drawing(
             ["scale: integer(2, 4)"], ["twice: 2 * scale"], answers=answers, misconceptions=wrong
         )
-        return made.variant(b"cases", student)
 
     return of
 
@@ -41,15 +43,60 @@ def arguments(variant, group):
     return [case.arguments for case in variant.cases["f"] if case.group == group]
 
 
-def test_a_student_always_gets_the_same_cases_and_another_student_others(variant):
-    assert variant(SQUARE).cases == variant(SQUARE).cases
-    assert variant(SQUARE).cases != variant(SQUARE, student="bo").cases
+def test_a_class_gets_the_same_cases_and_another_class_others(variant):
+    assert variant(SQUARE).cases == variant(SQUARE, student="bo").cases
+    assert variant(SQUARE).cases != variant(SQUARE, secret=b"another").cases
 
 
-def test_the_cases_of_a_variant_never_change(variant):
+OWN = [
+    SQUARE.replace("matrix(5, 5, 0, 9)", "matrix(5, 5, 0, 3 * scale)"),
+    SQUARE.replace("'min(kernel) < 0'", "'min(kernel) < 0', 'max(kernel) < scale'"),
+    SQUARE.replace("matrix(3, 3, -2, 2)", "matrix(3, 3, -2, 2, nonzero=3 + scale)"),
+]
+
+
+@pytest.mark.parametrize("group", OWN, ids=["argument", "rule", "option"])
+def test_a_group_that_reads_a_students_own_values_has_cases_of_its_own_for_each(variant, group):
+    ada, bo = variant(group, OBLONG), variant(group, OBLONG, student="bo")
+
+    assert not {str(case) for case in arguments(ada, "square")} & {
+        str(case) for case in arguments(bo, "square")
+    }
+    assert arguments(ada, "oblong") == arguments(bo, "oblong")
+
+
+def test_functions_that_share_their_cases_have_keys_of_their_own(variant):
+    keys = {}
+    for student in map(str, range(12)):
+        drawn = variant(SQUARE, student=student)
+        keys.setdefault(drawn.values["scale"], drawn.key)
+        assert keys[drawn.values["scale"]] == drawn.key
+    assert len({str(key) for key in keys.values()}) == 3
+
+
+# Every other kernel is symmetric, and tells a convolution from nothing.
+FEW = "few: {draw: {image: 'matrix(4, 5, 1, 9)', kernel: 'matrix(1, 3, 1, 2)'}}"
+
+
+def test_cases_that_are_refused_are_refused_for_the_whole_class(variant):
+    turned = set()
+    for secret in (bytes([number]) for number in range(30)):
+        drawn = [variant(FEW, student=student, secret=secret) for student in ("ada", "bo", "cleo")]
+        assert len({str(one.cases) for one in drawn}) == 1
+        turned.add(drawn[0].tries > 1)
+    assert turned == {True, False}
+
+
+def test_the_cases_of_a_known_draw_are_those_of_the_search(variant):
+    for secret in (bytes([number]) for number in range(30)):
+        found = variant(FEW, secret=secret)
+        assert variant(FEW, secret=secret, tries=found.tries) == found
+
+
+def test_the_cases_of_a_class_never_change(variant):
     (first, *_) = arguments(variant(SQUARE), "square")
 
-    assert first["kernel"] == ((0, -1, -1), (0, -2, 1), (2, -2, 0))
+    assert first["kernel"] == ((-1, -1, 0), (-1, -1, 0), (1, -2, 2))
 
 
 def test_no_two_cases_of_a_group_are_drawn_from_one_stream(variant):
@@ -86,8 +133,8 @@ def test_a_case_has_the_arguments_in_their_order_and_nothing_else(variant):
 
 
 def test_every_case_satisfies_the_rules_of_its_group(variant):
-    for student in map(str, range(20)):
-        for case in arguments(variant(SQUARE, student=student), "square"):
+    for secret in (bytes([number]) for number in range(20)):
+        for case in arguments(variant(SQUARE, secret=secret), "square"):
             assert min(cells(case["kernel"])) < 0
 
 

@@ -42,7 +42,7 @@ answers:
       oblong:
         times: 2
         label: {en: oblong kernels, es: kernels alargados}
-        draw: {image: "matrix(4, 6, 11, 99)", kernel: "matrix(1, 3, 1, 9)"}
+        draw: {image: "matrix(4, 6, 11, 99)", kernel: "matrix(1, 3, 11, 99)"}
   convolve2d:
     type: function
     arguments: [image, kernel]
