@@ -105,7 +105,7 @@ def _is_case(case: Value) -> bool:
 
 def _plain(value: Value) -> Value:
     if isinstance(value, tuple):
-        return tuple(_plain(item) for item in value)
+        return value if {*map(type, value)} == {int} else tuple(map(_plain, value))
     return plain(value) if is_number(value) else value
 
 

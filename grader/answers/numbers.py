@@ -82,6 +82,8 @@ def plain(cell: Scalar) -> Scalar:
     >>> plain(1792.0), plain(Fraction(4, 2)), plain(0.5)
     (1792, 2, 0.5)
     """
-    if isinstance(cell, Fraction) and cell.denominator == 1:
-        return cell.numerator
-    return int(cell) if isinstance(cell, float) and cell.is_integer() else cell
+    if type(cell) is int:
+        return cell
+    if isinstance(cell, float):
+        return int(cell) if cell.is_integer() else cell
+    return cell.numerator if isinstance(cell, Fraction) and cell.denominator == 1 else cell

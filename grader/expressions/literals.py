@@ -11,6 +11,7 @@ import re
 import warnings
 from collections.abc import Callable, Mapping
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 from grader.expressions.arrays import MAX_BITS
@@ -104,6 +105,8 @@ def repaired(source: str, variable: str, *, kind: str = "") -> str:
         return source
 
 
+# A cell is read first, and asked about again when it has to be run. Nothing changes a tree.
+@lru_cache(maxsize=16)
 def _understood(source: str, variable: str, kind: str) -> tuple[str, ast.Module]:
     """Return the cell with what Python would not understand put right, and its tree."""
     text = _point_for_comma(source, variable) if kind == "number" else source

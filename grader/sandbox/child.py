@@ -19,6 +19,8 @@ class Child(Protocol):
     jobs: int
     results: int
     output: int
+    handle: int
+    """What can be read once it has ended; -1 where there is nothing like it."""
 
     def close_jobs(self) -> None:
         """Tell the runner that the job is complete."""
@@ -72,28 +74,29 @@ class ForkedChild(_Pipes):
         super().__init__()
         self._server = server
         self._exit: Exit | None = None
+        self.handle = -1
         request: dict[str, object] = {
             "cpu_s": limits.cpu_s,
             "memory_mb": limits.memory_mb,
             "folder": folder,
         }
         try:
-            self._handle = server.fork(request, self.theirs)
+            self.handle = server.fork(request, self.theirs)
         except BaseException:
             self.close_all()
             raise
         self.hand_over()
 
     def has_exited(self) -> bool:
-        """Tell whether it has ended: then the descriptor that stands for it can be read."""
+        """Tell whether it has ended, without reaping it."""
         look = select.poll()
-        look.register(self._handle, select.POLLIN)
+        look.register(self.handle, select.POLLIN)
         return bool(look.poll(0))
 
     def end(self) -> Exit:
         """Kill it, and return what the zygote says about its end."""
         if self._exit is None:
-            fork_server.kill(self._handle)
+            fork_server.kill(self.handle)
             self._exit = self._server.wait()
         return self._exit
 
@@ -102,7 +105,7 @@ class ForkedChild(_Pipes):
         try:
             self.end()
         finally:
-            os.close(self._handle)
+            os.close(self.handle)
             self.close_all()
 
 
@@ -112,6 +115,7 @@ class FreshChild(_Pipes):
     def __init__(self, limits: Limits, folder: str) -> None:
         super().__init__()
         self._exit: Exit | None = None
+        self.handle = -1
         reading, writing, printing = self.theirs
         try:
             self._process = fork_server.start(

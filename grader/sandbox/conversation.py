@@ -149,6 +149,8 @@ class _Conversation:
     def _listen(self) -> None:
         self._selector.register(self._child.results, selectors.EVENT_READ, self._read_results)
         self._selector.register(self._child.output, selectors.EVENT_READ, self._read_output)
+        if self._child.handle >= 0:
+            self._selector.register(self._child.handle, selectors.EVENT_READ, self._notice_exit)
         while not self._over:
             left = self._deadline - time.monotonic()
             if left <= 0:
@@ -156,11 +158,11 @@ class _Conversation:
                 return
             for key, _ in self._selector.select(min(left, _POLL_S)):
                 key.data()
-            self._notice_exit()
+            if self._child.handle < 0 and self._child.has_exited():
+                self._notice_exit()
 
     def _notice_exit(self) -> None:
-        if not self._over and self._child.has_exited():
-            self._over = "exit"
+        self._over = self._over or "exit"
 
     def _write_job(self) -> None:
         try:

@@ -44,25 +44,25 @@ class Job:
 
     def message(self) -> bytes:
         """Return the job as the runner reads it."""
-        job: dict[str, JsonValue] = {
-            "given": _given(self.given),
+        job = {
+            "given": self.given,
             "cells": [
                 {
                     "number": run.number,
                     "source": run.source,
-                    "given": _given(run.given),
+                    "given": run.given,
                     "reads": self._reads(run.number),
                 }
                 for run in self.runs
             ],
             "last": self._reads(0),
-            "calls": {
-                str(index): [arguments_of(call) for call in read.calls]
-                for index, read in enumerate(self.reads)
-                if read.arguments
-            },
+            # A text of its own, since its fractions become decimals and those of the others do not.
+            "calls": json.dumps(
+                {index: read.calls for index, read in enumerate(self.reads) if read.arguments},
+                default=_decimal,
+            ),
         }
-        return json.dumps(job).encode("ascii")
+        return json.dumps(job, default=_exact).encode("ascii")
 
     def _reads(self, cell: int) -> list[JsonValue]:
         return [
@@ -118,30 +118,24 @@ def _run(cell: CodeCell, exercises: Mapping[str, ExerciseView]) -> Run:
 
 
 def arguments_of(call: Sequence[Value]) -> list[JsonValue]:
-    """Return the arguments of a call as a job has them, with decimals for fractions.
+    """Return the arguments of a call as a function gets them: rows are lists, fractions decimals.
 
     A fraction would make a student's arrays arrays of objects.
 
     >>> arguments_of([((1, Fraction(1, 4)),), "same"])
     [[[1, 0.25]], 'same']
     """
-    return [_plain(_decimal(value)) for value in call]
+    arguments: list[JsonValue] = json.loads(json.dumps(call, default=_decimal))
+    return arguments
 
 
-def _decimal(value: Value) -> Value:
-    if isinstance(value, tuple):
-        return tuple(map(_decimal, value))
-    return float(value) if isinstance(value, Fraction) else value
+def _decimal(value: object) -> float:
+    if isinstance(value, Fraction):
+        return float(value)
+    raise TypeError(type(value).__name__)
 
 
-def _given(values: Values) -> dict[str, JsonValue]:
-    return {name: _plain(value) for name, value in values.items()}
-
-
-def _plain(value: Value) -> JsonValue:
-    """Return `value` as the notebook's given cell shows it: rows are lists."""
-    if isinstance(value, tuple):
-        return [_plain(item) for item in value]
+def _exact(value: object) -> dict[str, list[int]]:
     if isinstance(value, Fraction):
         return {"fraction": [value.numerator, value.denominator]}
-    return value
+    raise TypeError(type(value).__name__)

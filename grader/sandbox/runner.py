@@ -51,7 +51,7 @@ def run(job: Mapping[str, Any], results: Results) -> None:
     process = os.getpid()
     namespace = _namespace()
     namespace.update(_given(job["given"]))
-    functions = _Functions(job["calls"], results)
+    functions = _Functions(json.loads(job["calls"]), results)
     for cell in job["cells"]:
         results.send({"cell": cell["number"]})
         namespace.update(_given(cell["given"]))
