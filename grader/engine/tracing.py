@@ -4,7 +4,7 @@ import operator
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any, TypeAlias, overload
+from typing import Any, TypeAlias, cast, overload
 
 import numpy as np
 import numpy.typing as npt
@@ -109,7 +109,6 @@ class Trace(Sequence[Step]):
         height, width = layout.image.shape
         down = [source_index(y, height, layout.boundary) for y in rows]
         across = [source_index(x, width, layout.boundary) for x in columns]
-        window = layout.part(range(row, row + 1), range(column, column + 1))
         return Step(
             index=(row, column),
             rows=tuple(rows),
@@ -125,9 +124,15 @@ class Trace(Sequence[Step]):
                 tuple(map(operator.mul, *pair))
                 for pair in zip(self._coefficients, values, strict=True)
             ),
-            # Not the sum of the products here: single precision rounds after each of them.
-            sum=_plain(direct_output(window, self._terms)[0, 0]),
+            sum=_plain(self._sum(row, column)),
         )
+
+    def _sum(self, row: int, column: int) -> Number | np.generic:
+        # Not the sum of the products: single precision rounds after each of them.
+        if "output" in vars(self):
+            return cast("np.generic", self.output[row, column])
+        window = self._layout.part(range(row, row + 1), range(column, column + 1))
+        return cast("np.generic", direct_output(window, self._terms)[0, 0])
 
 
 def trace(  # noqa: PLR0913 -- the options of a filter

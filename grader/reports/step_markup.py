@@ -34,6 +34,7 @@ class _Frames:
         self._language = language
         # A square is drawn in many frames, and so are coordinates.
         self._square = cache(partial(_square, language=language))
+        self._row = cache(lambda row: "".join(map(self._square, row)))
         self._heading = cache(partial(_heading, language=language))
 
     def pieces(self) -> Iterable[str]:
@@ -90,8 +91,7 @@ class _Frames:
         return f'<p class="sum" id="{self._name}-{frame.number}-sum">{said}</p>\n'
 
     def _board(self, kind: str, caption: str, board: Board) -> str:
-        rows = ("".join(map(self._square, row)) for row in board.squares)
-        return self._grid(kind, caption, board.columns, board.rows, rows)
+        return self._grid(kind, caption, board.columns, board.rows, map(self._row, board.squares))
 
     def _terms(self, frame: Frame) -> Iterable[str]:
         return ("".join(_term(term, self._language) for term in row) for row in frame.terms)
