@@ -101,6 +101,8 @@ def literal(value: Scalar) -> str:
     >>> literal(True), literal(-3), literal(Fraction(1, 9)), literal("izquierda")
     ('True', '-3', '1/9', '"izquierda"')
     """
+    if type(value) is int:
+        return str(value)
     if isinstance(value, str):
         # Double quotes as in the rest of the notebook; every JSON string is a Python string.
         return _quoted(value)

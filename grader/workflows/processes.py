@@ -4,6 +4,7 @@ Every worker has a pipe of its own. In a queue that they share, one that is kill
 leaves half a message and a lock behind, and all others wait for ever; a pipe of its own just ends.
 """
 
+import gc
 import multiprocessing
 import multiprocessing.connection
 import os
@@ -154,6 +155,8 @@ class _Worker:
 
 def _begin(setup: Setup) -> _Running:
     context = multiprocessing.get_context("forkserver" if hasattr(os, "fork") else "spawn")
+    # Imported once, by the process that workers are forked from.
+    context.set_forkserver_preload([setup.__module__])
     ours, theirs = context.Pipe()
     process = context.Process(target=_work, args=(theirs, setup), daemon=True)  # type: ignore[attr-defined]  # typeshed knows it of each kind of context only
     process.start()
@@ -167,7 +170,7 @@ def _work(pipe: Connection, setup: Setup) -> None:
     # Ctrl-C reaches the whole process group; what is done about it is the parent's decision.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_follow, name="follow", daemon=True).start()
-    prepare = setup
+    prepare = _lasting(setup)
     while True:
         try:
             task, chunk = pipe.recv()
@@ -175,6 +178,17 @@ def _work(pipe: Connection, setup: Setup) -> None:
             return
         pipe.send(_outcome(prepare, task, chunk))
         prepare = _is_ready
+
+
+def _lasting(setup: Setup) -> Setup:
+    """Return a setup whose work the garbage collector does not look through again and again."""
+
+    def prepare() -> None:
+        setup()
+        gc.collect()
+        gc.freeze()
+
+    return prepare
 
 
 def _is_ready() -> None:
