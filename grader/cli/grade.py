@@ -155,7 +155,7 @@ def command(  # noqa: PLR0913 - one argument an option
         graded = grade(order, pace=Pace(workers=workers, executor=executor, progress=shown))
     _warn(graded)
     if as_json:
-        _print_json(graded.grades)
+        _print_json(graded.grades, output)
     elif not order.whole:
         click.echo(
             f"Shard {shard}: {graded.new} graded, {graded.kept} unchanged since the last run.\n"
@@ -195,11 +195,12 @@ def _print_table(graded: "Graded", output: Path, language: str) -> None:
     )
 
 
-def _print_json(grades: "tuple[Grade, ...]") -> None:
-    from grader.reports.result_json import to_json
+def _print_json(grades: "tuple[Grade, ...]", output: Path) -> None:
+    from grader.workflows.results import result_text
 
-    texts = [to_json(grade).rstrip() for grade in grades]
-    click.echo("[" + ",\n".join(texts) + "]")
+    for number, grade in enumerate(grades):
+        click.echo(("," if number else "[") + result_text(output, grade).rstrip())
+    click.echo("]" if grades else "[]")
 
 
 def _threshold(grades: "tuple[Grade, ...]", fail_under: float | None) -> int:

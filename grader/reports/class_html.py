@@ -9,6 +9,7 @@ from grader.model.attempts import marked
 from grader.model.grade import ExerciseGrade, Grade, Verdict
 from grader.reports.credits import credit_note
 from grader.reports.pages import render
+from grader.reports.phrases import verdict_word
 from grader.reports.standings import (
     NOT_COUNTED,
     Standing,
@@ -61,6 +62,7 @@ def to_class_html(grades: Iterable[Grade], *, language: str) -> str:
         note=lambda grade: credit_note(grade, language),
         exercise_of=exercise_of,
         verdict_of=verdict_of,
+        words={verdict: verdict_word(verdict, language) for verdict in Verdict},
         link=lambda grade: f"feedback/{quote(page_name(grade.student, grade.attempt), safe='')}",
     )
 

@@ -1,8 +1,8 @@
 """Submissions → results, feedback pages and a score table's worth of grades."""
 
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator, Mapping
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from grader import notebooks, sandbox, scoring
 from grader.errors import GraderError
@@ -12,6 +12,7 @@ from grader.model.submission import Problem, Submission
 from grader.model.text import LANGUAGES
 from grader.model.variant import Variant
 from grader.reports import class_html, feedback_html, result_json, scores_csv
+from grader.reports.briefs import brief
 from grader.reports.disclosure import disclosed
 from grader.workflows.cluster import Cluster
 from grader.workflows.collection import Collection, collect
@@ -34,7 +35,7 @@ class Graded:
 
     grades: tuple[Grade, ...]
     """What is recorded of each student, the best of their attempts, in the order of the roster;
-    of a shard, those of its share."""
+    of a shard, those of its share. As tables tell it: all that was said is in the results."""
     new: int
     kept: int
     strangers: tuple[str, ...]
@@ -49,8 +50,10 @@ class Graded:
 class _Written:
     """What a worker hands back: texts, ready to be written."""
 
-    result: str
-    page: str
+    result: str = ""
+    page: str = ""
+    told: Grade | None = None
+    """The grade as tables tell it."""
     failure: GraderError | None = None
 
 
@@ -89,9 +92,10 @@ def grade(order: Order, *, pace: Pace = Pace()) -> Graded:
             if written.failure is not None:
                 raise written.failure
             _write(order, done.item.student, written)
+            passed.told[done.item.student.id] = written.told
             new += 1
             pace.progress(new + passed.kept + passed.absent, len(share))
-    grades = tuple(_recorded(order, course, student) for student in share)
+    grades = tuple(_recorded(order, course, student, passed.told) for student in share)
     if order.whole:
         _write_tables(order, grades)
     return Graded(
@@ -120,12 +124,14 @@ def _run(
 
 @dataclass(slots=True)
 class _Passed:
-    """How many students there was nothing to do for."""
+    """Who has been dealt with."""
 
     kept: int = 0
-    """Whose result is still true."""
+    """How many have a result that is still true."""
     absent: int = 0
-    """Who did not take a later attempt."""
+    """How many did not take a later attempt."""
+    told: dict[str, Grade | None] = field(default_factory=dict)
+    """Student → their grade in this attempt, as tables tell it."""
 
 
 def _jobs(order: Order, course: Course, collection: Collection, passed: _Passed) -> Iterator[Job]:
@@ -134,21 +140,24 @@ def _jobs(order: Order, course: Course, collection: Collection, passed: _Passed)
         job = job_of(order, course, student, collection.found.get(student.id))
         if is_absent(order, job):
             passed.absent += 1
-        elif order.again or not _is_done(order, course, job):
+        elif order.again or (earlier := _done(order, course, job)) is None:
             yield job
         else:
             passed.kept += 1
+            passed.told[student.id] = brief(earlier)
 
 
-def _is_done(order: Order, course: Course, job: Job) -> bool:
+def _done(order: Order, course: Course, job: Job) -> Grade | None:
+    """Return the result of an earlier run, where it is still true."""
     try:
         earlier = read_result(order.folder, job.student, order.attempt)
         page = page_path(order.folder, job.student, order.attempt).read_text(encoding="utf-8")
     except (OSError, ValueError):
-        return False
+        return None
     # The page is compared as a whole: an empty file is what a computer that crashed leaves behind.
     own = course.assignment_of(job.student)
-    return earlier.fingerprint == job.fingerprint and page == _reported(earlier, own).page
+    is_true = earlier.fingerprint == job.fingerprint and page == _reported(earlier, own).page
+    return earlier if is_true else None
 
 
 def _write(order: Order, student: Student, written: _Written) -> None:
@@ -162,12 +171,17 @@ def _write_tables(order: Order, grades: tuple[Grade, ...]) -> None:
     write_whole(order.folder / INDEX, class_html.to_class_html(grades, language=order.language))
 
 
-def _recorded(order: Order, course: Course, student: Student) -> Grade:
-    """Return what counts of a student's attempts."""
+def _recorded(
+    order: Order, course: Course, student: Student, told: Mapping[str, Grade | None]
+) -> Grade:
+    """Return what counts of a student's attempts; `told` is what is known of this one."""
+    only = told.get(student.id) if course.most_attempts == 1 else None
+    if only is not None:
+        return only
     own = course.assignment_of(student)
     found = tuple(results_of(order.folder, student, most=course.most_attempts))
     if found:
-        return scoring.recorded(found)
+        return brief(scoring.recorded(found))
     # Only later attempts were graded so far, and this student took none of them.
     return scoring.ungraded(own, student, course.variants(student), None)
 
@@ -209,7 +223,7 @@ def _graded(job: Job) -> _Written:
             graded_at=ready.graded_at,
         )
     except GraderError as failure:
-        return _Written(result="", page="", failure=failure)
+        return _Written(failure=failure)
     return _reported(grade, own)
 
 
@@ -300,4 +314,5 @@ def _reported(grade: Grade, own: Assignment) -> _Written:
     return _Written(
         result=result_json.to_json(grade),
         page=feedback_html.to_html(shown, language=language),
+        told=brief(grade),
     )

@@ -35,6 +35,15 @@ def read_result(folder: Path, student: Student, attempt: int = 1) -> Grade:
     return result_json.from_json(result_path(folder, student, attempt).read_text(encoding="utf-8"))
 
 
+def result_text(folder: Path, grade: Grade) -> str:
+    """Return the result of a grade as it was written; of one that never was, as it would be."""
+    path = folder / RESULTS / f"{marked(grade.student, grade.attempt)}.json"
+    try:
+        return path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return result_json.to_json(grade)
+
+
 def results_of(folder: Path, student: Student, *, most: int) -> Iterator[Grade]:
     """Yield the results of those attempts of `student` that were graded.
 
