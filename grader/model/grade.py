@@ -94,6 +94,16 @@ class PartGrade:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Chosen:
+    """An option that was chosen, as the student read it."""
+
+    option: str
+    mark: str
+    """The letter that it stood behind, or the number of a reason."""
+    text: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AnswerGrade:
     """Points and reasons for one answer."""
 
@@ -111,6 +121,8 @@ class AnswerGrade:
     """Of a function. What it gave is not kept: it would tell what the cases are."""
     parts: tuple[PartGrade, ...] = ()
     """One for each item of `given`, where an answer of several values has the right form."""
+    chosen: tuple[Chosen, ...] = ()
+    """Of a choice, in the order in which options were shown; a reason comes last."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

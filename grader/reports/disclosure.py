@@ -81,6 +81,7 @@ def _score_only(answer: AnswerGrade) -> AnswerGrade:
         given=answer.given,
         remarks=() if answer.verdict in _JUDGED else answer.remarks,
         parts=tuple(PartGrade(part=part.part, label=part.label) for part in answer.parts),
+        chosen=answer.chosen,
     )
 
 

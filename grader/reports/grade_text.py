@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from grader.model.grade import AnswerGrade, ExerciseGrade, Grade, Verdict
 from grader.model.text import Text, in_language
-from grader.model.value import cells, shape
+from grader.model.value import Value, cells, shape
 from grader.reports.characters import one_line, plain
 from grader.reports.credits import unadjusted
 from grader.reports.numerals import literal, percentage, points, scalar
@@ -83,6 +83,9 @@ def _answer(answer: AnswerGrade, language: str) -> Iterator[str]:
 def _given(answer: AnswerGrade, language: str) -> Iterator[str]:
     if answer.given is None:
         return
+    if answer.kind == "choice":
+        yield from _chosen(answer, answer.given, language)
+        return
     listed, sizes = cells(answer.given), shape(answer.given)
     marked = len(answer.right) == len(listed) and len(listed) > 1
     if marked and len(sizes) == 2 and sizes[0] <= _MOST_ROWS and sizes[1] <= _MOST_COLUMNS:  # noqa: PLR2004 - a matrix
@@ -99,6 +102,20 @@ def _given(answer: AnswerGrade, language: str) -> Iterator[str]:
     if marked:
         right = say("cells_right", language, right=sum(answer.right), all=len(listed))
         yield f"      {right}"
+
+
+def _chosen(answer: AnswerGrade, given: Value, language: str) -> Iterator[str]:
+    said = say("your_answer", language)
+    if not answer.chosen:
+        none = say("none_chosen", language)
+        # A result whose options nobody knows any more still has what was chosen.
+        shown = none if given == () else one_line(literal(given, language), most=_MOST_SHOWN)
+        yield from _filled(f"{said}: {shown}", indent=6)
+        return
+    yield f"      {said}:"
+    for one in answer.chosen:
+        text = one_line(in_language(one.text, language), most=_MOST_SHOWN)
+        yield from _filled(text, indent=8, bullet=f"{one.mark} ")
 
 
 def _parts(answer: AnswerGrade, language: str) -> Iterator[str]:

@@ -91,6 +91,7 @@ PHRASES: Mapping[str, Text] = {
     "exercise_heading": {"en": "Exercise {number}. {title}", "es": "Ejercicio {number}. {title}"},
     "your_answer": {"en": "Your answer", "es": "Tu respuesta"},
     "your_answer_for": {"en": "Your answer for {label}", "es": "Tu respuesta para {label}"},
+    "none_chosen": {"en": "none of the options", "es": "ninguna de las opciones"},
     "plane": {"en": "{label}: slice [{index}]", "es": "{label}: plano [{index}]"},
     "left_out": {"en": "left out", "es": "sin hacer"},
     "cell_right": {"en": "right", "es": "bien"},

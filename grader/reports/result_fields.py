@@ -6,6 +6,7 @@ One table for writing, for reading, for the JSON Schema and for the reference.
 from grader import engine
 from grader.model.grade import (
     AnswerGrade,
+    Chosen,
     Clock,
     Diagnosis,
     ExerciseGrade,
@@ -93,6 +94,14 @@ PART = record(
         ),
     },
 )
+CHOSEN = record(
+    Chosen,
+    {
+        "option": described(TEXT, "id"),
+        "mark": described(TEXT, "the letter that it stood behind, or the number of a reason"),
+        "text": described(TEXTS, "what the student read"),
+    },
+)
 ANSWER = record(
     AnswerGrade,
     {
@@ -113,6 +122,7 @@ ANSWER = record(
         "parts": described(
             many(PART), "of a list of several values, as of steps: each item of `given`"
         ),
+        "chosen": described(many(CHOSEN), "of a choice: the options, and after them the reason"),
     },
 )
 FILTERING = checked(

@@ -25,6 +25,7 @@ from grader.model.value import Value, cells, shape
 from grader.model.variant import Variant
 from grader.model.worked import WorkedAnswer
 from grader.scoring import functions
+from grader.scoring.choices import chosen
 from grader.scoring.diagnosis import diagnose, explained
 from grader.scoring.outcomes import closed
 from grader.scoring.parts import part_grades, parts
@@ -163,6 +164,7 @@ class _Judgment:
             right=self._cells(answer, given),
             remarks=share.remarks,
             parts=part_grades(answer, given, self._right),
+            chosen=chosen(answer, given, self.variant),
         )
 
     def _cells(self, answer: Answer, given: Value | None) -> tuple[bool, ...]:

@@ -12,7 +12,7 @@ from grader.model.submission import Problem, Submission
 from grader.model.text import LANGUAGES
 from grader.model.variant import Variant
 from grader.reports import class_html, feedback_html, result_json, scores_csv
-from grader.reports.briefs import brief
+from grader.reports.briefs import Briefs, brief
 from grader.reports.disclosure import disclosed
 from grader.workflows.cluster import Cluster
 from grader.workflows.collection import Collection, collect
@@ -92,7 +92,7 @@ def grade(order: Order, *, pace: Pace = Pace()) -> Graded:
             if written.failure is not None:
                 raise written.failure
             _write(order, done.item.student, written)
-            passed.told[done.item.student.id] = written.told
+            passed.tell(done.item.student, written.told)
             new += 1
             pace.progress(new + passed.kept + passed.absent, len(share))
     grades = tuple(_recorded(order, course, student, passed.told) for student in share)
@@ -130,8 +130,14 @@ class _Passed:
     """How many have a result that is still true."""
     absent: int = 0
     """How many did not take a later attempt."""
-    told: dict[str, Grade | None] = field(default_factory=dict)
+    told: dict[str, Grade] = field(default_factory=dict)
     """Student → their grade in this attempt, as tables tell it."""
+    briefs: Briefs = field(default_factory=Briefs)
+
+    def tell(self, student: Student, grade: Grade | None) -> None:
+        """Keep what tables tell of a grade."""
+        if grade is not None:
+            self.told[student.id] = self.briefs.of(grade)
 
 
 def _jobs(order: Order, course: Course, collection: Collection, passed: _Passed) -> Iterator[Job]:
@@ -144,7 +150,7 @@ def _jobs(order: Order, course: Course, collection: Collection, passed: _Passed)
             yield job
         else:
             passed.kept += 1
-            passed.told[student.id] = brief(earlier)
+            passed.tell(student, earlier)
 
 
 def _done(order: Order, course: Course, job: Job) -> Grade | None:
@@ -171,9 +177,7 @@ def _write_tables(order: Order, grades: tuple[Grade, ...]) -> None:
     write_whole(order.folder / INDEX, class_html.to_class_html(grades, language=order.language))
 
 
-def _recorded(
-    order: Order, course: Course, student: Student, told: Mapping[str, Grade | None]
-) -> Grade:
+def _recorded(order: Order, course: Course, student: Student, told: Mapping[str, Grade]) -> Grade:
     """Return what counts of a student's attempts; `told` is what is known of this one."""
     only = told.get(student.id) if course.most_attempts == 1 else None
     if only is not None:

@@ -214,6 +214,7 @@ RECORDS = {
     "A diagnosis": "DIAGNOSIS",
     "A group of cases": "GROUP",
     "A part": "PART",
+    "A chosen option": "CHOSEN",
     "A remark": "REMARK",
     "A problem": "PROBLEM",
     "The integrity": "INTEGRITY",

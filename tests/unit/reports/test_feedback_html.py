@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from grader.model.grade import Remark
+from grader.model.grade import Chosen, Remark
 from grader.model.submission import Problem
 from grader.reports.feedback_html import to_html
 from grader.reports.planes import MOST_CELLS
@@ -49,7 +49,9 @@ def words(text):
 HOSTILE = '<script>alert(1)</script><img src=x onerror="a()">\'"&{{ 7*7 }}{% raw %}'
 
 
-@pytest.fixture(params=["title", "name", "student", "output", "say", "given", "problem", "remark"])
+@pytest.fixture(
+    params=["title", "name", "student", "output", "say", "given", "problem", "remark", "option"]
+)
 def hostile(request, ana, with_exercise, with_answer):
     """A grade with markup in one of the texts that are not ours."""
     texts = {"en": HOSTILE}
@@ -61,6 +63,7 @@ def hostile(request, ana, with_exercise, with_answer):
         "output": lambda: replace(ana, output=f"</pre>{HOSTILE}"),
         "say": lambda: with_exercise(diagnoses=(replace(exercise.diagnoses[0], say=texts),)),
         "given": lambda: with_answer(given=HOSTILE, right=()),
+        "option": lambda: with_answer(chosen=(Chosen(option="x", mark=HOSTILE, text=texts),)),
         "problem": lambda: replace(ana, problems=(Problem(code="x", text=texts),)),
         "remark": lambda: replace(ana, feedback=(Remark(code="x", text=texts),)),
     }[request.param]()
@@ -192,6 +195,25 @@ def test_an_assignment_without_points_has_no_bar(ana):
 def test_an_answer_that_is_no_small_array_is_written_out(with_answer):
     text = to_html(with_answer(given=(0,) * (MOST_CELLS + 1), right=()), language="en")
     assert "Your answer:" in words(text)
+
+
+CHOSEN = (
+    Chosen(option="left", mark="B", text={"en": "to the **left**", "es": "a la **izquierda**"}),
+    Chosen(option="read", mark="2", text={"en": "as `read`", "es": "como se `lee`"}),
+)
+
+
+def test_an_option_is_shown_by_its_letter_and_its_text(with_answer):
+    answer = with_answer(kind="choice", given=("left", "read"), right=(), chosen=CHOSEN)
+    page = to_html(answer, language="es")
+    assert "Tu respuesta: B a la izquierda 2 como se lee" in words(page)
+    assert "<strong>izquierda</strong>" in page
+    assert "<code>left</code>" not in page
+
+
+def test_nothing_of_several_is_an_answer_too(with_answer):
+    page = to_html(with_answer(kind="choice", given=(), right=()), language="en")
+    assert "Your answer: none of the options" in words(page)
 
 
 def test_chosen_options_are_no_table_of_numbers(with_answer):
