@@ -68,12 +68,17 @@ class Course:
         """Return the assignment of one student, with nothing left to be drawn."""
         return resolve(self.assignment, student, self.secret.key)
 
-    def variants(self, student: Student, *, attempt: int = 1) -> tuple[Variant, ...]:
-        """Return the variants of a student, one for every exercise of theirs."""
-        tries = self.tries.get((student.id, attempt), {})
+    def variants(
+        self, student: Student, *, attempt: int = 1, tries: Mapping[str, int] | None = None
+    ) -> tuple[Variant, ...]:
+        """Return the variants of a student, one for every exercise of theirs.
+
+        `tries` is what the release says of this student, for who has it at hand.
+        """
+        known = self.tries.get((student.id, attempt), {}) if tries is None else tries
         return tuple(
             self.drawings[task.exercise.id].variant(
-                self.secret.key, student.id, attempt=attempt, tries=tries.get(task.exercise.id)
+                self.secret.key, student.id, attempt=attempt, tries=known.get(task.exercise.id)
             )
             for task in self.assignment_of(student).tasks
         )

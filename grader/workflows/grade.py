@@ -16,7 +16,7 @@ from grader.reports.briefs import Briefs, brief
 from grader.reports.disclosure import disclosed
 from grader.workflows.cluster import Cluster
 from grader.workflows.collection import Collection, collect
-from grader.workflows.course import Course, Sources, Tries
+from grader.workflows.course import Course, Sources
 from grader.workflows.files import write_whole
 from grader.workflows.lanes import Done, Pace, run_all, run_on
 from grader.workflows.orders import Job, Order, is_absent, job_of, told_at
@@ -112,9 +112,7 @@ def _run(
     order: Order, course: Course, jobs: Iterable[Job], pace: Pace, found: int
 ) -> Generator[Done[Job, _Written], None, None]:
     """Return the results of grading `jobs`, of which there are about `found`, as they come."""
-    ready = _Preparation(
-        order.sources, order.secret, order.graded_at, order.trusted, tries=course.tries
-    )
+    ready = _Preparation(order.sources, order.secret, order.graded_at, order.trusted)
     if pace.executor:
         # Its machines may have none of these files.
         ready = replace(ready, sources=Parcel.pack(order.sources, course))
@@ -202,10 +200,9 @@ class _Preparation:
     secret: Secret
     graded_at: str
     trusted: bool
-    tries: Tries
 
     def __call__(self) -> None:
-        _COURSE[:] = [(replace(self.sources.load(self.secret), tries=self.tries), self)]
+        _COURSE[:] = [(self.sources.load(self.secret), self)]
 
 
 def _graded(job: Job) -> _Written:
@@ -217,6 +214,7 @@ def _graded(job: Job) -> _Written:
             job.data,
             problems=job.problems,
             attempt=job.attempt,
+            tries=job.tries,
             trusted=ready.trusted,
         )
         own = course.assignment_of(job.student)
@@ -242,11 +240,13 @@ def grade_one(  # noqa: PLR0913 - whose, what, and how; the rest has defaults
     *,
     problems: tuple[Problem, ...] = (),
     attempt: int = 1,
+    tries: Mapping[str, int] | None = None,
     trusted: bool = False,
 ) -> Grade:
     """Return the grade of one notebook, before any credit.
 
-    `data` is None when nothing was handed in. `trusted` lets its code run where hardly anything
+    `data` is None when nothing was handed in. `tries` is what the release says of the student's
+    draws, where the course does not know it. `trusted` lets its code run where hardly anything
     keeps it in.
 
     Raises
@@ -256,7 +256,8 @@ def grade_one(  # noqa: PLR0913 - whose, what, and how; the rest has defaults
     SandboxError
         When the notebook's code cannot be confined.
     """
-    own, variants = course.assignment_of(student), course.variants(student, attempt=attempt)
+    own = course.assignment_of(student)
+    variants = course.variants(student, attempt=attempt, tries=tries)
     if data is None and not problems:
         return scoring.ungraded(own, student, variants, None)
     worksheet = course.worksheet(student, variants)

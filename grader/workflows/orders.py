@@ -109,6 +109,8 @@ class Job:
     received: Received
     by_hand: ByHand | None = None
     problems: tuple[Problem, ...] = ()
+    tries: Mapping[str, int] = field(default_factory=dict)
+    """Exercise → how many draws its variant took, where the release says so."""
 
 
 def job_of(order: Order, course: Course, student: Student, found: Found | None) -> Job:
@@ -138,6 +140,7 @@ def job_of(order: Order, course: Course, student: Student, found: Found | None) 
         received=received_of(order, student, data),
         by_hand=order.by_hand.get((student.id, order.attempt)),
         problems=noted,
+        tries=course.tries.get((student.id, order.attempt), {}),
     )
 
 
