@@ -11,6 +11,8 @@ EXACT = Tolerance()
 RESIDUE = Fraction(1, 10**9)
 """By how much, relative to the key, floating-point arithmetic may miss: ``0.1 * 3 * 10`` is 3."""
 _DOUBT = 1e-12
+_COARSE = 1e-290
+"""Below it floats have fewer digits, and what is computed with them loses more."""
 
 
 def right_cells(given: Value, key: Value, tolerance: Tolerance = EXACT) -> tuple[bool, ...]:
@@ -82,7 +84,7 @@ def _at_a_glance(
     if isinstance(given, float):
         room = max(room, float(RESIDUE) * max(scale, 1.0))
     # Thousands of times what the roundings above may amount to.
-    doubt = _DOUBT * (abs(mine) + scale + room)
+    doubt = _DOUBT * (abs(mine) + scale + room) + _COARSE
     if gap > room + doubt:
         return False
     return True if gap < room - doubt else None

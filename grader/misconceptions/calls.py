@@ -141,8 +141,9 @@ def whole(change: Change) -> Change:
         def hidden(part: Tree) -> Tree | None:
             if not isinstance(part, Subscript):
                 return None
-            # No variable has a blank in its name.
-            place = Name(name=f"entry {len(entries)}")
+            # No variable has a blank in its name. What is written alike stays the same.
+            name = next((name for name, entry in entries.items() if entry == part), None)
+            place = Name(name=name or f"entry {len(entries)}")
             entries[place.name] = part
             return place
 

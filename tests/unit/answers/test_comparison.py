@@ -128,6 +128,7 @@ def test_a_number_is_right_exactly_when_exact_arithmetic_says_so(given_, key, to
     nudge=st.floats(-3e-16, 3e-16),
     side=st.sampled_from([-1, 1]),
 )
+@example(key=-2.2250738585e-313, tolerance=PERCENT, nudge=2.62854997896972e-16, side=-1)
 @settings(max_examples=300)
 def test_at_the_edge_of_what_is_allowed_nothing_is_guessed(key, tolerance, nudge, side):
     truth = Fraction(repr(key)) if isinstance(key, float) else Fraction(key)
