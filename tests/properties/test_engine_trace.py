@@ -51,6 +51,20 @@ def test_the_sums_are_the_output_of_the_filter_exactly(problem, factor):
     assert steps.shape == expected.shape
 
 
+@given(problems(), st.sampled_from(("int64", "float32", "complex128", object)))
+@quick
+def test_a_step_is_the_same_before_the_output_is_known_and_afterwards(problem, dtype):
+    image, kernel, chosen = problem
+    steps = engine.trace((image / 7).astype(dtype), kernel, **chosen)
+
+    before = list(steps)
+    output = steps.output
+
+    assert list(steps) == before
+    assert list(map(repr, steps)) == list(map(repr, before))
+    assert [step.sum for step in steps] == output.ravel().tolist()
+
+
 @given(problems())
 @quick
 def test_every_step_multiplies_what_lies_on_top_of_each_other(problem):
