@@ -151,7 +151,6 @@ class _Drawing:
         self.sums = self.trace.output.tolist()
         # Of a large image few cells are drawn, and of a small one each in many frames.
         self.pixel, self.sum = cache(self._pixel), cache(self._sum)
-        self.pixels, self.sums_of = cache(self._pixels), cache(self._sums_of)
 
     def _extend(self) -> None:
         """Compute the image with all that its windows read outside of it."""
@@ -176,16 +175,8 @@ class _Drawing:
         rows, columns = self.inside
         return _twice(value, "under", outside=y not in rows or x not in columns)
 
-    def _pixels(self, y: int, columns: range, under: tuple[int, ...]) -> tuple[Square, ...]:
-        """Return a row of the image, with the columns over which the kernel lies in it."""
-        return tuple(self.pixel(y, x)[x in under] for x in columns)
-
     def _sum(self, row: int, column: int) -> tuple[Square, Square]:
         return _twice(self.sums[row][column], "now")
-
-    def _sums_of(self, row: int, columns: range, now: int) -> tuple[Square, ...]:
-        """Return a row of the output, which has got as far as the column `now`."""
-        return tuple(self.sum(row, j)[j == now] if j <= now else _LATER for j in columns)
 
     def step_through(self) -> StepThrough:
         first = min(self.wrong, default=0)
@@ -227,16 +218,27 @@ class _Drawing:
 
     def _image(self, step: engine.Step) -> Board:
         rows, columns = _view(self.rows, step.rows), _view(self.columns, step.columns)
-        squares = (self.pixels(y, columns, step.columns if y in step.rows else ()) for y in rows)
-        return Board(rows=rows, columns=columns, squares=tuple(squares))
+        under = {(y, x) for y in step.rows for x in step.columns}
+        return Board(
+            rows=rows,
+            columns=columns,
+            squares=tuple(tuple(self.pixel(y, x)[(y, x) in under] for x in columns) for y in rows),
+        )
 
     def _output(self, row: int, column: int) -> Board:
         height, width = self.trace.shape
         rows, columns = _view(range(height), (row,)), _view(range(width), (column,))
-        # Rows above are done, and nothing of those below is.
-        reached = (width if i < row else column if i == row else -1 for i in rows)
-        squares = (self.sums_of(i, columns, now) for i, now in zip(rows, reached, strict=True))
-        return Board(rows=rows, columns=columns, squares=tuple(squares))
+        place = (row, column)
+        return Board(
+            rows=rows,
+            columns=columns,
+            squares=tuple(
+                tuple(
+                    self.sum(i, j)[(i, j) == place] if (i, j) <= place else _LATER for j in columns
+                )
+                for i in rows
+            ),
+        )
 
 
 def _kernel(step: engine.Step) -> Board:

@@ -160,7 +160,7 @@ def _done(order: Order, course: Course, job: Job) -> Grade | None:
         return None
     # The page is compared as a whole: an empty file is what a computer that crashed leaves behind.
     own = course.assignment_of(job.student)
-    is_true = earlier.fingerprint == job.fingerprint and page == _reported(earlier, own).page
+    is_true = earlier.fingerprint == job.fingerprint and page == _page(earlier, own)
     return earlier if is_true else None
 
 
@@ -314,10 +314,10 @@ def _settled(grade: Grade, own: Assignment, job: Job) -> Grade:
 
 def _reported(grade: Grade, own: Assignment) -> _Written:
     """Return the result, which is for programs, and the page, which is for its student."""
+    return _Written(result=result_json.to_json(grade), page=_page(grade, own), told=brief(grade))
+
+
+def _page(grade: Grade, own: Assignment) -> str:
     language = own.language if own.language in LANGUAGES else LANGUAGES[0]
     shown = disclosed(grade, own, told_at(grade.graded_at))
-    return _Written(
-        result=result_json.to_json(grade),
-        page=feedback_html.to_html(shown, language=language),
-        told=brief(grade),
-    )
+    return feedback_html.to_html(shown, language=language)

@@ -15,6 +15,7 @@ import traceback
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import cache, partial
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from queue import SimpleQueue
@@ -170,29 +171,21 @@ def _work(pipe: Connection, setup: Setup) -> None:
     # Ctrl-C reaches the whole process group; what is done about it is the parent's decision.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_follow, name="follow", daemon=True).start()
-    prepare = _lasting(setup)
+    # Done once, and again with the next chunk where it failed.
+    prepare = cache(partial(_prepare, setup))
     while True:
         try:
             task, chunk = pipe.recv()
         except (EOFError, OSError):
             return
         pipe.send(_outcome(prepare, task, chunk))
-        prepare = _is_ready
 
 
-def _lasting(setup: Setup) -> Setup:
-    """Return a setup whose work the garbage collector does not look through again and again."""
-
-    def prepare() -> None:
-        setup()
-        gc.collect()
-        gc.freeze()
-
-    return prepare
-
-
-def _is_ready() -> None:
-    """Do nothing, as what comes before the second chunk."""
+def _prepare(setup: Setup) -> None:
+    setup()
+    # What lasts as long as the worker need not be looked through for garbage again and again.
+    gc.collect()
+    gc.freeze()
 
 
 def _outcome(prepare: Setup, task: Callable[[Item], Result], chunk: list[Item]) -> _Outcome[Result]:

@@ -16,7 +16,11 @@ FEEDBACK = "feedback"
 
 def result_path(folder: Path, student: Student, attempt: int = 1) -> Path:
     """Return where the result of an attempt of `student` is kept."""
-    return folder / RESULTS / f"{marked(student.id, attempt)}.json"
+    return _path(folder, student.id, attempt)
+
+
+def _path(folder: Path, student: str, attempt: int) -> Path:
+    return folder / RESULTS / f"{marked(student, attempt)}.json"
 
 
 def page_path(folder: Path, student: Student, attempt: int = 1) -> Path:
@@ -37,9 +41,8 @@ def read_result(folder: Path, student: Student, attempt: int = 1) -> Grade:
 
 def result_text(folder: Path, grade: Grade) -> str:
     """Return the result of a grade as it was written; of one that never was, as it would be."""
-    path = folder / RESULTS / f"{marked(grade.student, grade.attempt)}.json"
     try:
-        return path.read_text(encoding="utf-8")
+        return _path(folder, grade.student, grade.attempt).read_text(encoding="utf-8")
     except FileNotFoundError:
         return result_json.to_json(grade)
 

@@ -7,6 +7,7 @@ import gc
 import multiprocessing
 import os
 import time
+from functools import partial
 
 import pytest
 
@@ -63,6 +64,13 @@ def test_an_item_that_kills_its_worker_once_is_done(tmp_path):
 def test_an_error_of_the_task_is_raised():
     with pytest.raises(ZeroDivisionError):
         work([*numbers(CHUNK), "1 / 0"])
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_an_error_of_the_setup_is_raised(workers):
+    fails = partial(eval, "1 / 0")
+    with pytest.raises(ZeroDivisionError):
+        list(run_all(eval, numbers(3 * CHUNK), setup=fails, workers=workers))
 
 
 def test_items_are_taken_as_they_are_needed():
